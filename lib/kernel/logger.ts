@@ -4,7 +4,7 @@ import { logLevel } from "#lib/kernel/env.ts";
 /** Structured logs on stdout. Texts, phones and secrets never appear: the paths below are cut. */
 export const logger = pino({
   level: logLevel(),
-  base: undefined,
+  base: null,
   redact: {
     paths: ["*.text", "*.phone", "*.password", "*.apikey", "*.secret", "*.authorization", "headers", "body"],
     censor: "[redacted]",
