@@ -39,12 +39,14 @@ async function instantiateEngine() {
  */
 class WholeScripts extends PrismaPg {
   readonly #connectionString: string;
+  readonly #opened: { dispose(): Promise<void> }[] = [];
   constructor(connectionString: string) {
     super({ connectionString });
     this.#connectionString = connectionString;
   }
   override async connect() {
     const adapter = await super.connect();
+    this.#opened.push(adapter);
     adapter.executeScript = async (script) => {
       const client = new pg.Client({ connectionString: this.#connectionString });
       await client.connect();
@@ -56,13 +58,22 @@ class WholeScripts extends PrismaPg {
     };
     return adapter;
   }
+  /** The engine never closes what it opened, and an open session keeps a template from being cloned. */
+  async dispose() {
+    await Promise.all(this.#opened.splice(0).map((adapter) => adapter.dispose()));
+  }
 }
 
 async function withEngine<T>(databaseUrl: string, use: (engine: Engine) => Promise<T>): Promise<T> {
   const SchemaEngine = await loadEngine();
-  const factory = bindMigrationAwareSqlAdapterFactory(new WholeScripts(databaseUrl));
-  const engine = await SchemaEngine.new({ datamodels: await schemaFiles() }, () => {}, factory);
-  return use(engine);
+  const scripts = new WholeScripts(databaseUrl);
+  const factory = bindMigrationAwareSqlAdapterFactory(scripts);
+  try {
+    const engine = await SchemaEngine.new({ datamodels: await schemaFiles() }, () => {}, factory);
+    return await use(engine);
+  } finally {
+    await scripts.dispose();
+  }
 }
 
 type Engine = Awaited<ReturnType<Awaited<ReturnType<typeof loadEngine>>["new"]>>;

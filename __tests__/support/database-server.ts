@@ -1,0 +1,117 @@
+import { createHash } from "node:crypto";
+import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
+import pg from "pg";
+import type { TestProject } from "vitest/node";
+import { MIGRATIONS_DIR } from "#lib/db/schema-engine.ts";
+import { migrateDatabase } from "#lib/runtime/migrations.ts";
+import { ensureDatabase, type RunningPostgres, startPostgres } from "#lib/runtime/postgres.ts";
+
+declare module "vitest" {
+  export interface ProvidedContext {
+    databaseServer: string;
+  }
+}
+
+/**
+ * One PostgreSQL for a whole run, started when the first test file asks for a database, so that a run
+ * of pure tests does not pay for it. Every answer is the URL of a fresh clone of the migrated template.
+ */
+export default async function setup(project: TestProject) {
+  let server: Promise<TestServer> | undefined;
+  let queue: Promise<unknown> = Promise.resolve();
+
+  // One clone at a time: PostgreSQL refuses to copy a template that somebody is connected to.
+  const http = createServer((request, response) => {
+    server ??= startTestServer();
+    const clone = queue.then(async () => cloneTemplate(await (server ?? startTestServer()), request));
+    queue = clone.catch(() => {});
+    void answer(response, clone);
+  });
+  await new Promise<void>((resolve) => http.listen(0, "127.0.0.1", resolve));
+  const address = http.address();
+  if (!address || typeof address === "string") throw new Error("The database broker has no port.");
+  project.provide("databaseServer", `http://127.0.0.1:${address.port}`);
+
+  return async () => {
+    http.close();
+    http.closeAllConnections();
+    await (await server)?.stop();
+  };
+}
+
+async function answer(response: ServerResponse, clone: Promise<string>) {
+  try {
+    response.end(await clone);
+  } catch (error) {
+    response.statusCode = 500;
+    response.end(error instanceof Error ? (error.stack ?? error.message) : String(error));
+  }
+}
+
+type TestServer = { postgres: RunningPostgres; template: string; stop(): Promise<void> };
+
+async function startTestServer(): Promise<TestServer> {
+  const folder = await mkdtemp(path.join(tmpdir(), "recado-test-"));
+  const postgres = await startPostgres({
+    dataDir: path.join(folder, "postgres"),
+    logFile: path.join(folder, "postgres.log"),
+    password: "recado",
+    // Nothing here outlives the run, so nothing waits for the disk.
+    settings: { fsync: "off", synchronous_commit: "off", full_page_writes: "off", max_connections: "300" },
+  });
+  const stop = async () => {
+    await postgres.stop();
+    await rm(folder, { recursive: true, force: true });
+  };
+  try {
+    const template = `recado_template_${await migrationsHash()}`;
+    await ensureDatabase(postgres, template);
+    await migrateDatabase(postgres.url(template));
+    await sealTemplate(postgres, template);
+    return { postgres, template, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+/** Nobody may connect from here on, so that it can always be copied; who has not quite left is waited for. */
+async function sealTemplate(postgres: RunningPostgres, template: string) {
+  const client = new pg.Client({ connectionString: postgres.url("postgres") });
+  await client.connect();
+  try {
+    await client.query(`alter database ${client.escapeIdentifier(template)} allow_connections false`);
+    const sessions = "select count(*)::int as n from pg_stat_activity where datname = $1";
+    while ((await client.query(sessions, [template])).rows[0]?.n !== 0) await delay(10);
+  } finally {
+    await client.end();
+  }
+}
+
+async function migrationsHash(): Promise<string> {
+  const hash = createHash("sha256");
+  for (const name of (await readdir(MIGRATIONS_DIR, { recursive: true })).sort()) {
+    if (name.endsWith(".sql")) hash.update(name).update(await readFile(path.join(MIGRATIONS_DIR, name)));
+  }
+  return hash.digest("hex").slice(0, 12);
+}
+
+let clones = 0;
+
+async function cloneTemplate({ postgres, template }: TestServer, request: IncomingMessage): Promise<string> {
+  clones += 1;
+  const name = `test_${clones}_${(request.url ?? "").replace(/[^a-z0-9]+/gi, "_").slice(-40)}`.toLowerCase();
+  const client = new pg.Client({ connectionString: postgres.url("postgres") });
+  await client.connect();
+  try {
+    const [id, from] = [client.escapeIdentifier(name), client.escapeIdentifier(template)];
+    await client.query(`create database ${id} template ${from} strategy file_copy`);
+  } finally {
+    await client.end();
+  }
+  return postgres.url(name);
+}
