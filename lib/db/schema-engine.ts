@@ -27,10 +27,23 @@ async function instantiateEngine() {
   const bindings = await import("@prisma/schema-engine-wasm/schema_engine_bg");
   const file = createRequire(import.meta.url).resolve("@prisma/schema-engine-wasm/schema_engine_bg");
   const wasm = await readFile(file.replace(/\.js$/, ".wasm"));
-  const { instance } = await WebAssembly.instantiate(wasm, { "./schema_engine_bg.js": bindings });
+  const { instance } = await WebAssembly.instantiate(wasm, {
+    "./schema_engine_bg.js": withoutLinger(bindings),
+  });
   bindings.__wbg_set_wasm(instance.exports);
   if (typeof instance.exports.__wbindgen_start === "function") instance.exports.__wbindgen_start();
   return bindings.SchemaEngine;
+}
+
+/** The engine's time-outs outlive the work they watched; they must not keep the process up. */
+function withoutLinger(imports: WebAssembly.ModuleImports): WebAssembly.ModuleImports {
+  const unref = (callback: () => void, ms: number) => setTimeout(callback, ms).unref();
+  return Object.fromEntries(
+    Object.entries(imports).map(([name, value]) => [
+      name,
+      name.startsWith("__wbg_setTimeout_") ? unref : value,
+    ]),
+  );
 }
 
 /**
