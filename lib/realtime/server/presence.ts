@@ -6,7 +6,7 @@ export type PresenceMember = { userId: string; userInfo: unknown };
 
 const ChannelData = z.object({
   user_id: z.union([z.string(), z.number().transform(String)]),
-  user_info: z.unknown(),
+  user_info: z.unknown().optional(),
 });
 
 /** The member a signed `channel_data` names, or what is wrong with it. */

@@ -10,7 +10,7 @@ import { subscribe, unsubscribe } from "./subscribe.ts";
 const ClientFrame = z.object({
   event: z.string().min(1),
   channel: z.string().nullish(),
-  data: z.unknown(),
+  data: z.unknown().optional(),
 });
 
 type Handler = (scope: AppScope, connection: Connection, data: unknown) => void;
