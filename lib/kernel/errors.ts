@@ -43,6 +43,8 @@ export const ERRORS = {
   /** The send may have left: nobody may send it again before finding out. */
   send_outcome_unknown: { status: 504, retry: false, report: false },
   // our own parts
+  /** Made by the browser: no answer came from us at all. */
+  server_unreachable: { status: 503, retry: true, report: false },
   database_unavailable: { status: 503, retry: true, report: true },
   realtime_unavailable: { status: 503, retry: true, report: true },
   internal: { status: 500, retry: true, report: true },
