@@ -33,7 +33,7 @@ function clientEventRefusal(
   subscribed: boolean,
 ): string | null {
   const { limits } = settings;
-  if (!app.clientEvents) return "Client events are switched off for this app";
+  if (app.clientEvents === false) return "Client events are switched off for this app";
   if (!subscribed) return "Client events need a subscription to their channel";
   if (kind !== "private" && kind !== "presence") {
     return "Client events need a private or presence channel that is not encrypted";

@@ -144,6 +144,8 @@ export function createRealtimeServer(options: RealtimeServerOptions) {
       http.once("error", reject);
       http.listen(port, host, () => {
         http.off("error", reject);
+        // Such as no file descriptor left for a new socket: those that are open go on.
+        http.on("error", (error) => logger.error({ err: error }, "realtime server could not accept"));
         resolve();
       });
     });

@@ -8,8 +8,8 @@ export type RealtimeApp = {
   id: string;
   key: string;
   secret: string;
-  /** Whether browsers may send `client-…` events to each other. */
-  clientEvents: boolean;
+  /** False keeps browsers from sending `client-…` events to each other. */
+  clientEvents?: boolean;
   /** False refuses sockets (4003) and requests (403) without forgetting the app. */
   enabled?: boolean;
 };

@@ -168,6 +168,7 @@ describe("limits", () => {
     const { sdk, channel, stats } = await aListener();
     const fence = collect(channel, "fence");
     const before = stats().counters.framesSent;
+    // The SDK turns the body into JSON itself; its types say it should be a string already.
     await expect(sdk.post({ path: "/events", body: body as never })).rejects.toMatchObject({ status: 400 });
     await sdk.trigger("private-a", "fence", {});
     await until(() => fence.length === 1);

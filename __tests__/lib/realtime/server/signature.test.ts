@@ -9,7 +9,7 @@ import {
 } from "#lib/realtime/server/signature.ts";
 import vectors from "../../../fixtures/pusher/vectors.json" with { type: "json" };
 
-const app = { id: vectors.app_id, key: vectors.key, secret: vectors.secret, clientEvents: true };
+const app = { id: vectors.app_id, key: vectors.key, secret: vectors.secret };
 
 /** The same text with its last character replaced. */
 function changed(text: string): string {
@@ -105,7 +105,6 @@ test("Pusher's own published example is believed", () => {
     id: "3",
     key: "278d425bdf160c739803",
     secret: "7ad3773142a6692b25b8",
-    clientEvents: false,
   };
   const request = { method: "POST", path: "/apps/3/events", params, body: Buffer.from(body) };
   expect(requestRefusal(published, request, 1353088179_000)).toBeNull();

@@ -113,7 +113,7 @@ describe("what may be subscribed to", () => {
   });
 
   test("nothing of another app on the same server", async () => {
-    const other = { id: "2002", key: "other-key", secret: "other-secret-77ab", clientEvents: false };
+    const other = { id: "2002", key: "other-key", secret: "other-secret-77ab" };
     const { port } = await aServer({ apps: [APP, other] });
     const browser = await aConnectedBrowser(port);
     await join(browser, "private-a");

@@ -12,7 +12,7 @@ const Client: typeof PusherJs = createRequire(import.meta.url)("pusher-js");
 // Refusals are expected here; the package would print each one.
 Object.assign(Client, { log: () => {} });
 
-export const APP = { id: "1001", key: "suite-key", secret: "suite-secret-0f3a", clientEvents: true };
+export const APP = { id: "1001", key: "suite-key", secret: "suite-secret-0f3a" };
 
 export async function aServer(options: Partial<RealtimeServerOptions> = {}) {
   const server = createRealtimeServer({ apps: [APP], activityTimeoutS: 120, allowPublic: true, ...options });
