@@ -155,15 +155,17 @@ export type ChannelEvent =
   | { type: "ignored"; reason: string };
 
 /** Why a connection ended; each has a cause and a remedy in lib/i18n/messages (`disconnect.<cause>`). */
-export type DisconnectCause =
-  | "logged_out_on_phone"
-  | "banned"
-  | "replaced_elsewhere"
-  | "qr_exhausted"
-  | "pairing_refused"
-  | "session_broken"
-  | "instance_missing"
-  | "unknown";
+export const DISCONNECT_CAUSES = [
+  "logged_out_on_phone",
+  "banned",
+  "replaced_elsewhere",
+  "qr_exhausted",
+  "pairing_refused",
+  "session_broken",
+  "instance_missing",
+  "unknown",
+] as const;
+export type DisconnectCause = (typeof DISCONNECT_CAUSES)[number];
 
 export type ChannelFailure = { code: ErrorCode; detail?: string; providerCode?: string };
 

@@ -1,0 +1,59 @@
+import type { AuthOptions } from "next-auth";
+import CredentialsProvider from "next-auth/providers/credentials";
+import { z } from "zod";
+import { logIn } from "#lib/domain/users/system.ts";
+import { env } from "#lib/kernel/env.ts";
+import { AppError } from "#lib/kernel/errors.ts";
+import { limitRate } from "./rate-limit.ts";
+
+const Credentials = z.object({ email: z.string().min(3).max(254), password: z.string().min(1).max(200) });
+
+/** What the session cookie says; whether it still holds, `sessionUser` asks the database. */
+export const SessionToken = z.object({ sub: z.string(), epoch: z.number().int() });
+
+export const SESSION_DAYS = 30;
+
+/** Sessions are next-auth's signed and encrypted cookies (HttpOnly, SameSite=Lax, Secure under https). */
+export function authOptions(): AuthOptions {
+  return {
+    secret: env().AUTH_SECRET,
+    session: { strategy: "jwt", maxAge: SESSION_DAYS * 86_400 },
+    pages: { signIn: "/login", error: "/login" },
+    providers: [
+      CredentialsProvider({
+        credentials: { email: { type: "email" }, password: { type: "password" } },
+        authorize: (input, request) => authorize(input, clientAddress(request.headers)),
+      }),
+    ],
+    callbacks: {
+      jwt({ token, user }) {
+        if (user) Object.assign(token, { sub: user.id, epoch: user.epoch });
+        return token;
+      },
+      session({ session, token }) {
+        return { ...session, user: { ...session.user, id: token.sub } };
+      },
+    },
+  };
+}
+
+/** The error's message is its code: next-auth hands it to the page as `error`. */
+async function authorize(input: unknown, address: string) {
+  const given = Credentials.safeParse(input);
+  if (!given.success) throw new Error("wrong_credentials" satisfies AppError["code"]);
+  const { email, password } = given.data;
+  try {
+    await limitRate("log-in", `${address}|${email.toLowerCase()}`);
+    await limitRate("log-in-address", address);
+    const { user, sessionEpoch } = await logIn(email, password);
+    return { id: user.id, email: user.email, name: user.name, epoch: sessionEpoch };
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    throw new Error(error.retryAfterS ? `${error.code}:${error.retryAfterS}` : error.code);
+  }
+}
+
+function clientAddress(headers: Record<string, unknown> | undefined): string {
+  const forwarded = headers?.["x-forwarded-for"];
+  return typeof forwarded === "string" ? (forwarded.split(",").at(-1)?.trim() ?? "unknown") : "unknown";
+}

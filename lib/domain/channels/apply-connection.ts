@@ -1,0 +1,148 @@
+import type { ConnectionState, DisconnectCause, QrCode } from "#lib/channel-adapters/contract.ts";
+import { phoneFromWhatsAppId } from "#lib/domain/contacts/phone-number.ts";
+import { emit, type Tx } from "#lib/domain/context.ts";
+import type { ErrorCode } from "#lib/kernel/errors.ts";
+import { newId } from "#lib/kernel/ids.ts";
+import type { Channel } from "#prisma/generated/client.ts";
+import { type ConnectionSignal, nextStatus } from "./connection-machine.ts";
+import type { TimelineEntry, TimelineKind } from "./schema.ts";
+
+/** What was seen of a connection, by asking the gateway or by its webhooks. */
+export type ConnectionNews =
+  | { type: "connected"; ownPhone?: string; profileName?: string; pictureUrl?: string }
+  | { type: "qr"; qr: QrCode }
+  | { type: "connecting" }
+  | { type: "disconnected"; cause: DisconnectCause; code: number | null }
+  | { type: "disconnected_by_member"; memberName: string }
+  | { type: "setup_failed"; error: ErrorCode; detail?: string };
+
+/** A QR code of the gateway lives 45 s (evolution CONTRACT section 4). */
+const QR_LIFE_MS = 45_000;
+
+export function asNews(state: ConnectionState): ConnectionNews {
+  switch (state.status) {
+    case "connected":
+      return { ...state, type: "connected" };
+    case "qr":
+      return { type: "qr", qr: state.qr };
+    case "connecting":
+      return { type: "connecting" };
+    case "disconnected":
+      return { type: "disconnected", cause: state.cause ?? "unknown", code: state.code ?? null };
+  }
+}
+
+/** Moves the channel along its machine, writes its timeline, and tells the browsers. Repeats change nothing. */
+export async function applyConnection(tx: Tx, channel: Channel, news: ConnectionNews): Promise<Channel> {
+  const status = nextStatus(channel.status, signalOf(news));
+  const changed = status !== channel.status;
+  const data = changesOf(channel, news, status);
+  if (!changed && Object.keys(data).length === 0) return channel;
+  const updated = await tx.db.channel.update({
+    where: { id: channel.id },
+    data: { ...data, status, ...(changed && { statusSince: new Date() }) },
+  });
+  for (const { kind, data } of timelineOf(channel, news, changed))
+    await writeTimeline(tx, channel.id, kind, data);
+  emit(tx, { type: "channel.updated", channelId: channel.id });
+  return updated;
+}
+
+export async function writeTimeline(
+  tx: Tx,
+  channelId: string,
+  kind: TimelineKind,
+  data: TimelineEntry["data"] = {},
+): Promise<void> {
+  await tx.db.channelEvent.create({ data: { id: newId("channelEvent"), channelId, kind, data } });
+}
+
+function signalOf(news: ConnectionNews): ConnectionSignal {
+  switch (news.type) {
+    case "connected":
+      return { type: "OPENED" };
+    case "qr":
+      return { type: "QR_SHOWN" };
+    case "connecting":
+      return { type: "OPENING" };
+    case "disconnected":
+    case "disconnected_by_member":
+      return { type: "CLOSED" };
+    case "setup_failed":
+      return { type: "SETUP_FAILED" };
+  }
+}
+
+const NO_QR = { qrCode: null, qrImage: null, qrPairingCode: null, qrExpiresAt: null };
+const NO_ERROR = { lastErrorCode: null, lastErrorDetail: null, lastErrorAt: null, errorCount: 0 };
+
+/** The columns that differ; empty when the news are old. */
+function changesOf(channel: Channel, news: ConnectionNews, status: Channel["status"]): Partial<Channel> {
+  switch (news.type) {
+    case "connected":
+      return onlyChanged(channel, {
+        ...NO_QR,
+        ...NO_ERROR,
+        ...(news.ownPhone && { phone: phoneFromWhatsAppId(news.ownPhone).e164 }),
+        ...(news.profileName && { profileName: news.profileName }),
+        ...(news.pictureUrl && { pictureUrl: news.pictureUrl }),
+      });
+    case "qr":
+      if (status !== "qr" || channel.qrCode === news.qr.code) return {};
+      return {
+        ...NO_ERROR,
+        qrCode: news.qr.code,
+        qrImage: news.qr.image,
+        qrPairingCode: news.qr.pairingCode ?? null,
+        qrExpiresAt: new Date(Date.now() + QR_LIFE_MS),
+      };
+    case "connecting":
+      // The code stays on record until the number is connected: only then was it scanned.
+      return {};
+    case "disconnected":
+      if (status === channel.status && channel.lastErrorCode === `disconnect.${news.cause}`) return {};
+      return { ...NO_QR, ...failure(channel, `disconnect.${news.cause}`, null) };
+    case "disconnected_by_member":
+      return { ...NO_QR, ...NO_ERROR };
+    case "setup_failed":
+      return { ...NO_QR, ...failure(channel, news.error, news.detail ?? null) };
+  }
+}
+
+function failure(channel: Channel, code: string, detail: string | null): Partial<Channel> {
+  return {
+    lastErrorCode: code,
+    lastErrorDetail: detail,
+    lastErrorAt: new Date(),
+    errorCount: channel.errorCount + 1,
+  };
+}
+
+function onlyChanged(channel: Channel, wanted: Partial<Channel>): Partial<Channel> {
+  const now = new Map<string, unknown>(Object.entries(channel));
+  return Object.fromEntries(Object.entries(wanted).filter(([column, value]) => now.get(column) !== value));
+}
+
+type Line = { kind: TimelineKind; data: TimelineEntry["data"] };
+
+function timelineOf(channel: Channel, news: ConnectionNews, changed: boolean): Line[] {
+  switch (news.type) {
+    case "connected": {
+      if (!changed) return [];
+      const connected: Line = { kind: "connected", data: news.ownPhone ? { phone: news.ownPhone } : {} };
+      return channel.qrCode ? [{ kind: "scanned", data: {} }, connected] : [connected];
+    }
+    case "qr":
+      return changed && channel.qrCode === null ? [{ kind: "qr_shown", data: {} }] : [];
+    case "connecting":
+      return changed && channel.status === "connected" ? [{ kind: "connection_unstable", data: {} }] : [];
+    case "disconnected": {
+      const kind = news.cause === "qr_exhausted" ? "qr_exhausted" : "disconnected";
+      return [{ kind, data: { cause: news.cause, code: news.code } }];
+    }
+    case "disconnected_by_member":
+      return [{ kind: "disconnected_by_member", data: { memberName: news.memberName } }];
+    case "setup_failed":
+      return changed ? [{ kind: "setup_failed", data: { error: news.error } }] : [];
+  }
+}

@@ -1,0 +1,56 @@
+import { emit, type Tx } from "#lib/domain/context.ts";
+import type { Conversation, Message, Prisma } from "#prisma/generated/client.ts";
+
+/** What a new message does to its conversation: preview, unread count, reopening. The row is locked by the caller. */
+export async function recordMessage(
+  tx: Tx,
+  conversation: Conversation,
+  message: Message,
+  news: { unread: boolean },
+): Promise<void> {
+  const newest = conversation.lastMessageId === null || message.orderedAt >= conversation.lastMessageAt;
+  const data: Prisma.ConversationUpdateInput = {
+    ...(newest && {
+      lastMessageId: message.id,
+      lastMessageAt: message.orderedAt,
+      lastMessageType: message.type,
+      lastMessageText: preview(message.text),
+      lastMessageDirection: message.direction,
+      lastMessageStatus: message.status,
+    }),
+    ...(news.unread && { unreadCount: { increment: 1 }, status: "open" }),
+    // Who answers on the phone has read what came before.
+    ...(message.authorKind === "phone" && { unreadCount: 0 }),
+    ...(message.direction === "inbound" && {
+      lastInboundAt: later(conversation.lastInboundAt, message.sentAt),
+    }),
+  };
+  await tx.db.conversation.update({ where: { id: conversation.id }, data, select: { id: true } });
+}
+
+/** A status change of the last message shows in the list too. */
+export async function refreshLastMessage(
+  tx: Tx,
+  message: Pick<Message, "id" | "conversationId" | "status">,
+): Promise<void> {
+  await tx.db.conversation.updateMany({
+    where: { id: message.conversationId, lastMessageId: message.id },
+    data: { lastMessageStatus: message.status },
+  });
+  emit(tx, { type: "message.updated", messageId: message.id, conversationId: message.conversationId });
+}
+
+const PREVIEW_CHARS = 200;
+
+function preview(text: string | null): string | null {
+  if (text === null) return null;
+  return Array.from(text.slice(0, PREVIEW_CHARS * 2))
+    .slice(0, PREVIEW_CHARS)
+    .join("")
+    .replace(/\s+/g, " ")
+    .trim();
+}
+
+function later(a: Date | null, b: Date): Date {
+  return a && a > b ? a : b;
+}

@@ -1,0 +1,95 @@
+import type { Address, IncomingMessage } from "#lib/channel-adapters/contract.ts";
+import { upsertContact } from "#lib/domain/contacts/upsert-contact.ts";
+import { emit, type Tx } from "#lib/domain/context.ts";
+import { ensureConversation } from "#lib/domain/conversations/ensure-conversation.ts";
+import type { ConversationRow } from "#lib/domain/conversations/present.ts";
+import { recordMessage } from "#lib/domain/conversations/record-message.ts";
+import { newId } from "#lib/kernel/ids.ts";
+import type { Channel, Prisma } from "#prisma/generated/client.ts";
+import { adoptEcho } from "./adopt-echo.ts";
+import { applyHeldReceipts } from "./apply-receipt.ts";
+import { contentColumns } from "./content.ts";
+import { orderedAt } from "./ordering.ts";
+import { lockByExternalId } from "./queries.ts";
+
+export type Arrival = { receivedAt: Date; inboundEventId: string; source: "live" | "history" };
+
+/**
+ * Stores a message that WhatsApp told us about: a customer's, one typed on the owner's phone, or the
+ * echo of a send through the provider's API. A message already stored changes nothing.
+ */
+export async function receiveMessage(
+  tx: Tx,
+  channel: Channel,
+  message: IncomingMessage,
+  arrival: Arrival,
+): Promise<string | null> {
+  const [address] = message.chat;
+  if (!address) return null;
+  const profileName = message.fromMe ? undefined : message.name;
+  const contact = await upsertContact(tx, { addresses: message.chat, ...(profileName && { profileName }) });
+  const conversation = await ensureConversation(tx, channel, contact, address);
+  const known = await lockByExternalId(tx, channel.id, message.externalId);
+  if (known) return known.id;
+  if (message.fromMe && message.viaApi) {
+    const adopted = await adoptEcho(tx, conversation, message);
+    if (adopted) return adopted;
+  }
+  return insert(tx, conversation, message, arrival, address);
+}
+
+async function insert(
+  tx: Tx,
+  conversation: ConversationRow,
+  message: IncomingMessage,
+  arrival: Arrival,
+  address: Address,
+): Promise<string> {
+  const inbound = !message.fromMe;
+  const data: Prisma.MessageUncheckedCreateInput = {
+    id: newId("message"),
+    conversationId: conversation.id,
+    channelId: conversation.channelId,
+    direction: inbound ? "inbound" : "outbound",
+    ...contentColumns(message.content),
+    externalId: message.externalId,
+    status: inbound ? "received" : (message.status ?? "sent"),
+    authorKind: inbound ? "customer" : message.viaApi ? "api" : "phone",
+    ...(message.author?.name && { authorName: message.author.name }),
+    ...(await quoteColumns(tx, conversation, message)),
+    sentAt: message.sentAt,
+    orderedAt: orderedAt(message.sentAt, arrival.receivedAt),
+    inboundEventId: arrival.inboundEventId,
+  };
+  const stored = await tx.db.message.create({ data });
+  await recordMessage(tx, conversation, stored, { unread: inbound && arrival.source === "live" });
+  await rememberAddress(tx, conversation, address);
+  await applyHeldReceipts(tx, conversation.channelId, message.externalId);
+  emit(tx, { type: "message.received", messageId: stored.id, conversationId: conversation.id });
+  return stored.id;
+}
+
+/** The quoted message by its id when we have it; its words as WhatsApp sent them when we do not. */
+async function quoteColumns(tx: Tx, conversation: ConversationRow, { quoted }: IncomingMessage) {
+  if (!quoted) return {};
+  const where = {
+    tenantId_channelId_externalId: {
+      tenantId: tx.tenantId,
+      channelId: conversation.channelId,
+      externalId: quoted.externalId,
+    },
+  };
+  const original = await tx.db.message.findUnique({ where, select: { id: true, text: true, type: true } });
+  const shown = { text: original?.text ?? quoted.text ?? null, type: original?.type ?? quoted.type ?? null };
+  return { quoted: shown, ...(original && { replyToId: original.id }) };
+}
+
+/** Replies go to the address WhatsApp used last; but a phone is kept over a lid, because marking read needs it. */
+async function rememberAddress(tx: Tx, conversation: ConversationRow, address: Address): Promise<void> {
+  const same = conversation.addressKind === address.kind && conversation.addressValue === address.id;
+  if (same || (conversation.addressKind === "phone" && address.kind !== "phone")) return;
+  await tx.db.conversation.update({
+    where: { id: conversation.id },
+    data: { addressKind: address.kind, addressValue: address.id },
+  });
+}

@@ -1,0 +1,62 @@
+import { z } from "zod";
+import { idSchema } from "#lib/kernel/id-schema.ts";
+
+/**
+ * Every job: what it carries and how the queue treats it. Payloads carry ids, the rows own the truth.
+ * With `ordered`, jobs of one key run one at a time and in order, retries included; the key is given at
+ * enqueueing. A handler that has given up records the failure where people see it and returns, because
+ * a failed job would hold back its key for ever.
+ */
+const tenantId = idSchema("tenant");
+
+export const JOBS = {
+  "process-inbound-event": {
+    payload: z.object({ tenantId, inboundEventId: idSchema("inboundEvent") }),
+    ordered: true,
+    retryLimit: 5,
+    retryDelayS: 1,
+    concurrency: { workers: 2, batch: 25 },
+  },
+  "deliver-message": {
+    payload: z.object({ tenantId, messageId: idSchema("message") }),
+    ordered: true,
+    // 2, 4, 8 s (DESIGN.md D4); the task counts its own attempts and ends the job when it gives up.
+    retryLimit: 12,
+    retryDelayS: 2,
+    concurrency: { workers: 10, batch: 1 },
+  },
+  "set-up-channel": {
+    payload: z.object({ tenantId, channelId: idSchema("channel") }),
+    ordered: true,
+    retryLimit: 20,
+    retryDelayS: 5,
+    concurrency: { workers: 2, batch: 1 },
+  },
+  "mark-read-on-whatsapp": {
+    payload: z.object({
+      tenantId,
+      conversationId: idSchema("conversation"),
+      messageIds: z.array(idSchema("message")),
+    }),
+    ordered: true,
+    retryLimit: 3,
+    retryDelayS: 2,
+    concurrency: { workers: 2, batch: 1 },
+  },
+} as const satisfies Record<string, JobDefinition>;
+
+type JobDefinition = {
+  payload: z.ZodType;
+  ordered: boolean;
+  retryLimit: number;
+  retryDelayS: number;
+  concurrency: { workers: number; batch: number };
+};
+
+export type JobName = keyof typeof JOBS;
+export type JobPayload<N extends JobName> = z.infer<(typeof JOBS)[N]["payload"]>;
+export const JOB_NAMES = Object.keys(JOBS).filter((name): name is JobName => Object.hasOwn(JOBS, name));
+
+/** Jobs that come round by the clock; `cron` in UTC. */
+export const SCHEDULES = [{ name: "check-channels", cron: "* * * * *" }] as const;
+export type ScheduleName = (typeof SCHEDULES)[number]["name"];
