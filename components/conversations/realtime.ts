@@ -1,0 +1,53 @@
+import type { QueryClient } from "@tanstack/react-query";
+import type { ConversationView } from "#lib/domain/conversations/schema.ts";
+import type { RealtimeEvent } from "#lib/domain/events/catalog.ts";
+import { type ConversationListData, findConversation, upsertConversation } from "./cache.ts";
+import { type ConversationFilter, mayMatch } from "./filter.ts";
+import { conversationKeys } from "./queries.ts";
+
+/** What an event changes in the loaded lists and in an open conversation. */
+export function applyToConversations(client: QueryClient, event: RealtimeEvent): void {
+  if (event.type === "channel.updated") return;
+  // Too large for a frame: the API has it.
+  if (event.conversation === null) void client.invalidateQueries({ queryKey: conversationKeys.all });
+  else putConversation(client, event.conversation);
+}
+
+/** The newest state of a conversation into every list and into its own entry. */
+export function putConversation(client: QueryClient, conversation: ConversationView): void {
+  for (const { queryKey, filter } of loadedLists(client)) {
+    const list = client.getQueryData<ConversationListData>(queryKey);
+    if (!list) continue;
+    const next = upsertConversation(list, filter, conversation);
+    client.setQueryData<ConversationListData>(queryKey, next);
+    // Whether a search finds it is the server's to say.
+    if (filter.q !== "" && !findConversation(list, conversation.id) && mayMatch(filter.q, conversation)) {
+      void client.invalidateQueries({ queryKey, exact: true });
+    }
+  }
+  client.setQueryData<ConversationView>(
+    conversationKeys.detail(conversation.id),
+    (known) => known && conversation,
+  );
+}
+
+/** What any list or entry knows of a conversation. */
+export function knownConversation(
+  client: QueryClient,
+  id: ConversationView["id"],
+): ConversationView | undefined {
+  const entry = client.getQueryData<ConversationView>(conversationKeys.detail(id));
+  if (entry) return entry;
+  for (const { queryKey } of loadedLists(client)) {
+    const found = findConversation(client.getQueryData<ConversationListData>(queryKey), id);
+    if (found) return found;
+  }
+  return undefined;
+}
+
+function loadedLists(client: QueryClient) {
+  return client
+    .getQueryCache()
+    .findAll({ queryKey: conversationKeys.lists })
+    .map(({ queryKey }) => ({ queryKey, filter: queryKey[2] as ConversationFilter }));
+}

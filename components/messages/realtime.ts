@@ -1,0 +1,33 @@
+import type { QueryClient } from "@tanstack/react-query";
+import type { RealtimeEvent } from "#lib/domain/events/catalog.ts";
+import { asId } from "#lib/kernel/ids.ts";
+import { type ThreadData, upsertMessage } from "./cache.ts";
+import type { LocalMessage } from "./local-message.ts";
+import { messageKeys } from "./queries.ts";
+
+/** What an event changes in the loaded threads. A thread that is not loaded will be read whole. */
+export function applyToThreads(client: QueryClient, event: RealtimeEvent): void {
+  switch (event.type) {
+    case "message.received":
+    case "message.queued":
+    case "message.updated": {
+      const queryKey = messageKeys.thread(asId("conversation", event.conversationId));
+      const { message } = event;
+      // Too large for a frame: the API has it.
+      if (message === null) void client.invalidateQueries({ queryKey });
+      else putMessage(client, message);
+      break;
+    }
+    case "conversation.updated":
+    case "channel.updated":
+      break;
+  }
+}
+
+/** Through the one door, into the thread it belongs to. */
+export function putMessage(client: QueryClient, message: LocalMessage): void {
+  client.setQueryData<ThreadData>(
+    messageKeys.thread(message.conversationId),
+    (thread) => thread && upsertMessage(thread, message),
+  );
+}
