@@ -1,0 +1,5 @@
+import { PageSkeleton } from "#components/channels/channel-page.tsx";
+
+export default function Loading() {
+  return <PageSkeleton />;
+}
