@@ -33,7 +33,7 @@ export async function callGateway(access: EvolutionAccess, call: Call): Promise<
   const { status, text } = await exchange(access, call, operation);
   const body = parseJson(text);
   if (status < 200 || status > 299) throw answerError({ operation, status, body });
-  if (isRefusal(body) || isMetaError(body)) throw answerError({ operation, status: 400, body });
+  if (isRefusal(body) || isMetaError(body)) throw answerError({ operation, status, body });
   return body;
 }
 

@@ -46,8 +46,8 @@ export function parse(payload: unknown): ChannelEvent[] {
   if (!envelope || !parser) return [ignored(`event ${name}`)];
   const around = { ownJid: envelope.sender, madeAt: timeOf(envelope.date_time) };
   const items = Array.isArray(envelope.data) ? envelope.data : [envelope.data];
-  if (items.length === 0) return [ignored("nothing in it")];
-  return items.flatMap((item) => parser(item, around));
+  const events = items.flatMap((item) => parser(item, around));
+  return events.length > 0 ? events : [ignored("nothing in it")];
 }
 
 /** Right when the gateway runs in UTC, which our compose file sees to. */
