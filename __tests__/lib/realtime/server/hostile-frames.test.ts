@@ -61,6 +61,15 @@ describe("a frame that makes no sense", () => {
     await unharmed();
   });
 
+  test("(21 KB, and deaf to the answer) is forgotten without waiting for the sender", async () => {
+    const { socket, stats, unharmed } = await aQuietRoom();
+    socket.ws.pause();
+    socket.send({ event: "client-x", channel: "private-a", data: "x".repeat(21_000) });
+    await until(() => stats().connections === 1);
+    expect(stats().sockets).toBe(2);
+    await unharmed();
+  });
+
   test("(data nested thousands deep) is survived", async () => {
     const { socket, unharmed } = await aQuietRoom();
     socket.subscribe("private-a");

@@ -1,4 +1,6 @@
 import { createHash, createHmac } from "node:crypto";
+import { once } from "node:events";
+import { type IncomingMessage, request } from "node:http";
 import { describe, expect, test } from "vitest";
 import { APP, aConnectedBrowser, anSdk, aServer, aSocket, collect, join, until } from "./support.ts";
 
@@ -82,6 +84,21 @@ describe("a request that cannot be believed", () => {
     const { query, signature } = signed("POST", PATH, "{broken");
     const target = `http://127.0.0.1:${port}${PATH}?${query}&auth_signature=${signature}`;
     expect((await fetch(target, { method: "POST", body: "{broken" })).status).toBe(400);
+  });
+
+  test("and of unknown length is cut off at 200 KB, before anything else is looked at", async () => {
+    const { port } = await aServer();
+    const statusOf = async (chunks: number) => {
+      const sending = request({ host: "127.0.0.1", port, path: PATH, method: "POST" });
+      sending.on("error", () => {});
+      for (let n = 0; n < chunks; n += 1) sending.write(Buffer.alloc(1_024));
+      sending.end();
+      const [response]: IncomingMessage[] = await once(sending, "response");
+      response?.resume();
+      return response?.statusCode;
+    };
+    expect(await statusOf(200)).toBe(401);
+    expect(await statusOf(201)).toBe(413);
   });
 
   test("with a query that cannot be decoded gets 400", async () => {

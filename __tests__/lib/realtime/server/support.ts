@@ -135,7 +135,7 @@ export async function aSocket(port: number, target = `/app/${APP.key}?protocol=7
   return socket;
 }
 
-export async function until(condition: () => boolean, limitMs = 4_000): Promise<void> {
+export async function until(condition: () => boolean, limitMs = 10_000): Promise<void> {
   const deadline = Date.now() + limitMs;
   while (!condition()) {
     if (Date.now() > deadline) throw new Error(`Not true after ${limitMs} ms: ${condition}`);
