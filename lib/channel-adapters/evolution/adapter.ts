@@ -25,9 +25,9 @@ import {
 import { timeFromSeconds } from "./messages.ts";
 import { parse } from "./parse.ts";
 import * as shape from "./payloads.ts";
-import { read, readAll } from "./payloads.ts";
 import { findRecords, storedChatJid } from "./records.ts";
 import { eventName, routingKey } from "./routing.ts";
+import { read, readAll } from "./wire-values.ts";
 
 /** Lookups at WhatsApp take the gateway up to 60 s. */
 const LOOKUP_TIMEOUT_MS = 75_000;

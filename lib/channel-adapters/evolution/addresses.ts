@@ -31,6 +31,11 @@ export function parseAddresses(...jids: (string | undefined)[]): Address[] {
   return [...found.values()].sort((a, b) => Number(b.kind === "phone") - Number(a.kind === "phone"));
 }
 
+export function phoneOf(jid: string | undefined): string | undefined {
+  const address = parseAddress(jid);
+  return address?.kind === "phone" ? address.id : undefined;
+}
+
 export function addressKey(address: Address): string {
   return `${address.kind}:${address.id}`;
 }

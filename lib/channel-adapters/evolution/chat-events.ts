@@ -4,7 +4,7 @@ import { foreignChatReason, parseAddress, parseAddresses } from "./addresses.ts"
 import { defined } from "./defined.ts";
 import { ignored, personName, type Surroundings } from "./messages.ts";
 import * as shape from "./payloads.ts";
-import { read, readAll } from "./payloads.ts";
+import { read, readAll } from "./wire-values.ts";
 
 export function parseContact(item: unknown): ChannelEvent {
   const contact = read(shape.ContactUpdate, item);

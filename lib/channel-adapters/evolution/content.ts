@@ -4,8 +4,8 @@ import { defined } from "./defined.ts";
 import { readInteractive } from "./interactive.ts";
 import { readMedia } from "./media.ts";
 import * as shape from "./payloads.ts";
-import { type JsonObject, read, readAll } from "./payloads.ts";
 import { readContactCard } from "./vcard.ts";
+import { type JsonObject, read, readAll, storable } from "./wire-values.ts";
 
 export type ContentSource = { key: JsonObject; type: string | undefined; value: unknown; viewOnce: boolean };
 
@@ -94,7 +94,11 @@ function readSystem(type: string, value: unknown): MessageContent | undefined {
 
 function unsupported(type: string, value: unknown): MessageContent {
   const known = read(shape.CaptionedContent, value);
-  return defined({ type: "unsupported", reason: type.slice(0, 100), text: known?.text ?? known?.caption });
+  return defined({
+    type: "unsupported",
+    reason: storable(type.slice(0, 100)),
+    text: known?.text ?? known?.caption,
+  });
 }
 
 /** What a quote shows of a content. */

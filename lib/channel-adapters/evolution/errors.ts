@@ -3,7 +3,7 @@
  * hold file paths and database text: they go into `cause` for the log, never into `detail`.
  */
 import { AppError, type ErrorCode } from "#lib/kernel/errors.ts";
-import { isObject } from "./payloads.ts";
+import { isObject } from "./wire-values.ts";
 
 /**
  * What was asked decides what an answer means: a refused send is not a refused setting.
@@ -65,7 +65,7 @@ const RULES: Rule[] = [
     detail: "no answer of the gateway itself",
     operations: ["send"],
     status: server,
-    body: (body) => !isObject(body),
+    body: (body) => !isGatewayError(body),
   },
   {
     code: "recipient_invalid",
@@ -108,7 +108,7 @@ const RULES: Rule[] = [
     code: "message_refused",
     detail: "refused as we sent it",
     operations: ["send", "change"],
-    status: (s) => s < 300 || (s >= 400 && s < 500),
+    status: (s) => s === 400 || s < 300,
   },
   { code: "gateway_failed", detail: "the gateway failed", status: server },
   { code: "gateway_refused", detail: "the gateway refused the call", status: () => true },
@@ -128,6 +128,11 @@ export function answerError(answer: Answer): AppError {
     detail: rule?.detail ?? "the gateway failed",
     cause: new Error(`status ${answer.status}${said ? `: ${said}` : ""}`),
   });
+}
+
+/** What stands between us and the gateway answers in other shapes, and cannot know what became of a call. */
+function isGatewayError(body: unknown): boolean {
+  return isObject(body) && (typeof body.error === "string" || isObject(body.response));
 }
 
 /** 200 and 201 are no proof of success (rule 1). */

@@ -2,13 +2,13 @@
 import { setTimeout as wait } from "node:timers/promises";
 import type { ConnectionState, WebhookTarget } from "#lib/channel-adapters/contract.ts";
 import { AppError } from "#lib/kernel/errors.ts";
+import { phoneOf } from "./addresses.ts";
 import { callGateway, type EvolutionAccess } from "./client.ts";
 import { disconnectCause } from "./connection-codes.ts";
 import { defined } from "./defined.ts";
-import { phoneOf } from "./parse.ts";
 import * as shape from "./payloads.ts";
-import { isObject, read } from "./payloads.ts";
 import { qrCode } from "./qr-code.ts";
+import { isObject, read } from "./wire-values.ts";
 
 /** Exactly what we use; three of the four webhooks of each inbound message are left out on purpose (§5). */
 export const WEBHOOK_EVENTS = [
@@ -158,6 +158,10 @@ async function currentQr(access: EvolutionAccess): Promise<ConnectionState> {
     method: "GET",
     path: "instance/connect",
     timeoutMs: OPENING_TIMEOUT_MS,
+  }).catch((error: unknown) => {
+    // 200 with an error in it: the code, or what went wrong, follows as an event.
+    if (error instanceof AppError && error.code === "gateway_refused") return undefined;
+    throw error;
   });
   const { instance } = read(shape.StateAnswer, answer) ?? {};
   if (instance && read(shape.InstanceState, instance)?.state === "open") return connectedState(access);

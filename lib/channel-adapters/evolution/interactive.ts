@@ -2,7 +2,7 @@
 import type { MessageContent } from "#lib/channel-adapters/contract.ts";
 import { defined } from "./defined.ts";
 import * as shape from "./payloads.ts";
-import { isObject, read, readAll } from "./payloads.ts";
+import { isObject, type JsonObject, read, readAll } from "./wire-values.ts";
 
 type Interactive = Extract<MessageContent, { type: "interactive" }>;
 type Option = { id: string; title: string; description?: string };
@@ -163,9 +163,9 @@ function readInteractiveMessage(value: unknown): Interactive | undefined {
 }
 
 function hydratedOption(button: {
-  quickReplyButton?: shape.JsonObject | undefined;
-  urlButton?: shape.JsonObject | undefined;
-  callButton?: shape.JsonObject | undefined;
+  quickReplyButton?: JsonObject | undefined;
+  urlButton?: JsonObject | undefined;
+  callButton?: JsonObject | undefined;
 }): Option[] {
   const action = read(shape.HydratedAction, button.quickReplyButton ?? button.urlButton ?? button.callButton);
   if (!action?.displayText) return [];

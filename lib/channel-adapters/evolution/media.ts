@@ -1,7 +1,8 @@
 /** Files: what is told about them with the message, and the reference to fetch their bytes with. */
 import type { MediaSource, MessageContent } from "#lib/channel-adapters/contract.ts";
 import { defined } from "./defined.ts";
-import { isObject, type JsonObject, MediaContent, read } from "./payloads.ts";
+import { MediaContent } from "./payloads.ts";
+import { isObject, type JsonObject, read, storable } from "./wire-values.ts";
 
 export type MediaContext = {
   /** The message's key as it came; its id is what the gateway finds the file by. */
@@ -88,14 +89,33 @@ function mediaSource(context: MediaContext, content: MediaContent): MediaSource 
  * anew it does not, and the same call takes the message itself (§8, getBase64FromMediaMessage).
  */
 function mediaRef({ key, type, value }: MediaContext): Record<string, unknown> {
-  const id = typeof key.id === "string" ? key.id : undefined;
+  const id = typeof key.id === "string" ? storable(key.id) : undefined;
   if (!isObject(value) || !value.mediaKey || !(value.directPath || value.url)) return defined({ id });
-  const content = Object.fromEntries(
-    FETCH_FIELDS.filter((field) => value[field] !== undefined).map((field) => [field, value[field]]),
-  );
   const { remoteJid, fromMe, participant } = key;
-  return defined({
-    id,
-    message: { key: defined({ id, remoteJid, fromMe, participant }), message: { [type]: content } },
-  });
+  const content = storableFields(Object.fromEntries(FETCH_FIELDS.map((field) => [field, value[field]])));
+  const message = {
+    key: storableFields({ id, remoteJid, fromMe, participant }),
+    message: { [type]: content },
+  };
+  return defined({ id, message });
+}
+
+/** Plain values, Longs and byte maps of a hash's length; the rest is nothing the gateway would ask back. */
+function storableFields(fields: JsonObject): JsonObject {
+  return Object.fromEntries(
+    Object.entries(fields).flatMap(([name, value]): [string, unknown][] => {
+      if (typeof value === "string") return [[name, storable(value)]];
+      return isPlain(value) || isNumberMap(value) ? [[name, value]] : [];
+    }),
+  );
+}
+
+function isPlain(value: unknown): boolean {
+  return typeof value === "number" || typeof value === "boolean";
+}
+
+function isNumberMap(value: unknown): boolean {
+  if (!isObject(value)) return false;
+  const values = Object.values(value);
+  return values.length > 0 && values.length <= 64 && values.every(isPlain);
 }

@@ -10,10 +10,10 @@ import { foreignChatReason, parseAddress, parseAddresses } from "./addresses.ts"
 import { contentText, readContent } from "./content.ts";
 import { defined } from "./defined.ts";
 import * as shape from "./payloads.ts";
-import { isObject, type JsonObject, read } from "./payloads.ts";
 import { parseProtocolMessage } from "./protocol.ts";
 import { receiptStatus } from "./receipts.ts";
 import { type Unwrapped, unwrap } from "./unwrap.ts";
+import { isObject, type JsonObject, read } from "./wire-values.ts";
 
 /** What the envelope knows about the webhook. */
 export type Surroundings = {
@@ -57,17 +57,11 @@ function chatAddresses(key: shape.MessageKey, ownJid: string | undefined): Addre
   if (!chat) return [];
   if (chat.kind === "group") return [chat];
   const own = parseAddress(ownJid);
-  const others = parseAddresses(key.remoteJidAlt, key.senderPn, key.senderLid);
-  return parseAddresses(
-    key.remoteJid,
-    ...others.filter((other) => !own || other.id !== own.id || other.kind !== own.kind).map(jidOf),
-  );
-}
-
-function jidOf(address: Address): string {
-  return address.kind === "group"
-    ? address.id
-    : `${address.id}@${address.kind === "lid" ? "lid" : "s.whatsapp.net"}`;
+  const others = [key.remoteJidAlt, key.senderPn, key.senderLid].filter((jid) => {
+    const other = parseAddress(jid);
+    return own === undefined || other?.kind !== own.kind || other.id !== own.id;
+  });
+  return parseAddresses(key.remoteJid, ...others);
 }
 
 function authorAddresses(key: shape.MessageKey): Address[] {

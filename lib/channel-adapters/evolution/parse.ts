@@ -3,17 +3,17 @@
  * when a malformed envelope has no time. Answers at least one event for every payload and never throws.
  */
 import type { ChannelEvent } from "#lib/channel-adapters/contract.ts";
-import { parseAddress } from "./addresses.ts";
+import { phoneOf } from "./addresses.ts";
 import { parseCall, parseContact, parseGroup, parseParticipants, parsePresence } from "./chat-events.ts";
 import { disconnectCause, isFinalCode } from "./connection-codes.ts";
 import { defined } from "./defined.ts";
 import { ignored, parseMessage, type Surroundings } from "./messages.ts";
 import * as shape from "./payloads.ts";
-import { read } from "./payloads.ts";
 import { parseDeletion, parseProtocolMessage } from "./protocol.ts";
 import { qrCode } from "./qr-code.ts";
 import { parseReceipt } from "./receipts.ts";
 import { eventName } from "./routing.ts";
+import { read } from "./wire-values.ts";
 
 /** Reads one item of `data`; the gateway sends an object or an array under one and the same event name. */
 type ItemParser = (item: unknown, around: Surroundings) => ChannelEvent | ChannelEvent[];
@@ -93,9 +93,4 @@ function parseInstanceStatus(item: unknown): ChannelEvent {
   if (update?.status !== "closed") return ignored("instance status of another kind");
   const code = update.disconnectionReasonCode ?? null;
   return { type: "disconnected", code, cause: disconnectCause(code), final: true };
-}
-
-export function phoneOf(jid: string | undefined): string | undefined {
-  const address = parseAddress(jid);
-  return address?.kind === "phone" ? address.id : undefined;
 }

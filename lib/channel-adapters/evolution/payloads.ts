@@ -1,86 +1,24 @@
 /**
- * The gateway's shapes as far as we read them (CONTRACT §11-§13). Every field is lenient: one of a wrong
- * type counts as absent, unknown ones pass, so that no payload can make a reader throw. Nested content
- * stays `unknown` until somebody asks for it, which bounds the work per webhook.
+ * The gateway's shapes as far as we read them (CONTRACT §11-§13). Nested content stays unread until
+ * somebody asks for it, which bounds the work per webhook.
  */
 import { z } from "zod";
-
-export type JsonObject = Record<string, unknown>;
-
-export function isObject(value: unknown): value is JsonObject {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-function lenient<S extends z.ZodType>(schema: S) {
-  return schema.optional().catch(undefined);
-}
-
-/** PostgreSQL stores neither NUL nor half a surrogate pair. */
-function storable(text: string): string {
-  return text.replaceAll("\0", "").replace(/\p{Surrogate}/gu, "\uFFFD");
-}
-
-/** Longer ids than this come from nobody we know and would not fit an index. */
-const ID_LENGTH_MAX = 255;
-
-const text = z.string().transform(storable);
-export const optionalText = lenient(text);
-/** A text that says something; `""` counts as absent. */
-const filledText = lenient(text.refine((value) => value.trim() !== ""));
-const id = lenient(z.string().min(1).max(ID_LENGTH_MAX).transform(storable));
-const flag = lenient(z.boolean());
-const object = lenient(z.custom<JsonObject>(isObject));
-const list = lenient(z.array(z.unknown()));
-/** Read later, by whoever needs it. */
-const anything = z.unknown().optional();
-
-function longOf(value: unknown): number | undefined {
-  if (typeof value === "number") return value;
-  if (typeof value === "string") return /^-?\d{1,19}(\.\d+)?$/.test(value) ? Number(value) : undefined;
-  if (!isObject(value) || typeof value.low !== "number") return undefined;
-  return (typeof value.high === "number" ? value.high : 0) * 2 ** 32 + (value.low >>> 0);
-}
-
-/** A number in any of its three forms: plain, decimal text, `{low, high, unsigned}` (§13.1). */
-const long = lenient(z.unknown().transform(longOf).pipe(z.number().refine(Number.isFinite)));
-/** Sizes and counts. */
-const count = lenient(
-  z.unknown().transform(longOf).pipe(z.number().int().nonnegative().max(Number.MAX_SAFE_INTEGER)),
-);
-
-const BYTES_MAX = 128 * 1024;
-
-function bytesOf(value: unknown): Uint8Array | undefined {
-  if (typeof value === "string") {
-    return value.length > 0 && value.length <= BYTES_MAX * 2 ? Buffer.from(value, "base64") : undefined;
-  }
-  const values = Array.isArray(value) ? value : isObject(value) ? Object.values(value) : [];
-  if (values.length === 0 || values.length > BYTES_MAX) return undefined;
-  return values.every((byte) => typeof byte === "number") ? Uint8Array.from(values) : undefined;
-}
-
-/** Bytes as a map `{"0":12,…}` (webhooks) or as base64 text (records, `messages.edited`). */
-const bytes = lenient(
-  z
-    .unknown()
-    .transform(bytesOf)
-    .pipe(z.instanceof(Uint8Array).refine((value) => value.length > 0)),
-);
-
-/** Reads an object by a schema of this file; anything but an object is `undefined`. */
-export function read<S extends z.ZodType>(schema: S, value: unknown): z.output<S> | undefined {
-  if (!isObject(value)) return undefined;
-  const result = schema.safeParse(value);
-  return result.success ? result.data : undefined;
-}
-
-/** The same for lists: what is not an object is left out. */
-export function readAll<S extends z.ZodType>(
-  schema: S,
-  values: readonly unknown[] | undefined,
-): z.output<S>[] {
-  return (values ?? []).flatMap((value) => read(schema, value) ?? []);
-}
+import {
+  anything,
+  bytes,
+  count,
+  duration,
+  filledText,
+  flag,
+  id,
+  lenient,
+  list,
+  long,
+  object,
+  optionalText,
+  text,
+  wordOrNumber,
+} from "./wire-values.ts";
 
 // --- around the content -------------------------------------------------------------------------
 
@@ -136,7 +74,7 @@ export const AdReply = z.object({
   sourceType: optionalText,
   sourceId: id,
   sourceUrl: filledText,
-  ctwaClid: lenient(z.string().min(1).max(2000)),
+  ctwaClid: filledText,
 });
 export const MessageAssociation = z.object({ associationType: anything, parentMessageKey: anything });
 
@@ -156,7 +94,7 @@ export const MediaContent = z.object({
   fileLength: count,
   width: count,
   height: count,
-  seconds: lenient(z.unknown().transform(longOf).pipe(z.number().nonnegative())),
+  seconds: duration,
   ptt: flag,
   gifPlayback: flag,
   viewOnce: flag,
@@ -182,7 +120,7 @@ export const PinContent = z.object({ type: anything, keepType: anything });
 /** Union of what WhatsApp's protocol messages carry; as `messages.edited` (§13.4). */
 export const ProtocolMessage = z.object({
   key: anything,
-  type: lenient(z.union([z.string().max(64), z.number()])),
+  type: wordOrNumber,
   editedMessage: object,
   timestampMs: long,
 });
@@ -268,14 +206,14 @@ export const StatusUpdate = z.object({
   keyId: id,
   fromMe: flag,
   participant: id,
-  status: lenient(z.union([z.string().max(64), z.number()])),
+  status: wordOrNumber,
 });
 export const QrUpdate = z.object({ qrcode: object, statusCode: long });
 /** The QR object of webhooks, of create and of connect (§4). */
 export const QrObject = z.object({
   pairingCode: filledText,
-  code: lenient(z.string().min(1)),
-  base64: lenient(z.string().startsWith("data:image/")),
+  code: filledText,
+  base64: lenient(text.refine((url) => url.startsWith("data:image/"))),
 });
 export const ConnectionUpdate = z.object({
   state: optionalText,

@@ -7,8 +7,8 @@ import { parseAddress } from "./addresses.ts";
 import { readContent } from "./content.ts";
 import { defined } from "./defined.ts";
 import * as shape from "./payloads.ts";
-import { isObject, read } from "./payloads.ts";
 import { unwrap } from "./unwrap.ts";
+import { isObject, read } from "./wire-values.ts";
 
 const REVOKE = new Set<unknown>(["REVOKE", 0]);
 const MESSAGE_EDIT = new Set<unknown>(["MESSAGE_EDIT", 14]);

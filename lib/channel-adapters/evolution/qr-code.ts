@@ -1,6 +1,7 @@
 import type { QrCode } from "#lib/channel-adapters/contract.ts";
 import { defined } from "./defined.ts";
-import { QrObject, read } from "./payloads.ts";
+import { QrObject } from "./payloads.ts";
+import { read } from "./wire-values.ts";
 
 /** The QR object of webhooks, of create and of connect; undefined while there is none (`{"count":0}`). */
 export function qrCode(value: unknown): QrCode | undefined {

@@ -3,7 +3,7 @@ import type { ChannelEvent, ChannelFailure, ReceiptStatus } from "#lib/channel-a
 import { parseAddress } from "./addresses.ts";
 import { defined } from "./defined.ts";
 import * as shape from "./payloads.ts";
-import { read } from "./payloads.ts";
+import { read } from "./wire-values.ts";
 
 /** Words of the gateway, its numbers, and Meta's words for Cloud numbers behind it. PENDING tells nothing. */
 const STATUSES: Record<string, ReceiptStatus> = {

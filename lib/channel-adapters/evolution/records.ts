@@ -4,8 +4,8 @@ import { toJid } from "./addresses.ts";
 import { callGateway, type EvolutionAccess } from "./client.ts";
 import { parseMessage } from "./messages.ts";
 import * as shape from "./payloads.ts";
-import { isObject, read, readAll } from "./payloads.ts";
 import { receiptStatus } from "./receipts.ts";
+import { isObject, read, readAll } from "./wire-values.ts";
 
 export type RecordQuery = { chat?: Address[]; fromMe?: boolean; from: Date; to: Date; limit: number };
 

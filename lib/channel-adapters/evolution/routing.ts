@@ -3,7 +3,7 @@
  * whose order it belongs to. Plain property reads, since this runs once per webhook on the hot path.
  */
 import { addressKey, parseAddress, parseAddresses } from "./addresses.ts";
-import { isObject, type JsonObject } from "./payloads.ts";
+import { isObject, type JsonObject } from "./wire-values.ts";
 
 export function eventName(payload: unknown): string {
   if (!isObject(payload) || typeof payload.event !== "string") return "unknown";

@@ -1,5 +1,5 @@
 /** Finds the real content inside WhatsApp's wrappers (CONTRACT §13.1). */
-import { isObject, type JsonObject } from "./payloads.ts";
+import { isObject, type JsonObject } from "./wire-values.ts";
 
 const WRAPPERS = [
   "ephemeralMessage",

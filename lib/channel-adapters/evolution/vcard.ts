@@ -1,7 +1,8 @@
 /** Contact cards in vCard 3.0, as WhatsApp writes them. */
 import type { ContactCard } from "#lib/channel-adapters/contract.ts";
 import { defined } from "./defined.ts";
-import { ContactContent, read } from "./payloads.ts";
+import { ContactContent } from "./payloads.ts";
+import { read } from "./wire-values.ts";
 
 /** A card with a picture inside can be long; names and numbers come first. */
 const VCARD_LENGTH_MAX = 64 * 1024;

@@ -81,6 +81,13 @@ describe("answers that nobody recorded", () => {
     ],
     ["database text elsewhere", "other", failed(500, "PrismaClientKnownRequestError: …"), "gateway_failed"],
     ["a proxy's page after a send", "send", { status: 502, body: undefined }, "send_outcome_unknown"],
+    [
+      "a proxy's JSON after a send",
+      "send",
+      { status: 503, body: { message: "no upstream" } },
+      "send_outcome_unknown",
+    ],
+    ["no such route", "send", failed(404, "Cannot POST /message/sendText/x"), "gateway_refused"],
     ["a proxy's page elsewhere", "other", { status: 502, body: undefined }, "gateway_failed"],
     ["Error: Connection Closed", "send", failed(400, "Error: Connection Closed"), "channel_busy"],
     [

@@ -98,6 +98,15 @@ describe("connect", () => {
     expect(await adapter.connect(gateway.access, webhook)).toEqual({ status: "connecting" });
   });
 
+  test("takes an error inside a 200 for no code yet", async () => {
+    gateway.answer({
+      ...CONNECTING,
+      "POST webhook/set": replay("webhook-set-jwt"),
+      "GET instance/connect": { status: 200, body: { error: true, message: "[object Object]" } },
+    });
+    expect(await adapter.connect(gateway.access, webhook)).toEqual({ status: "connecting" });
+  });
+
   test("registers the webhook again with an open instance", async () => {
     gateway.answer({
       ...OPEN,

@@ -18,6 +18,7 @@ function survives(payload: unknown): void {
     expect(event.message.chat.length).toBeGreaterThan(0);
     expect(Number.isNaN(event.message.sentAt.getTime())).toBe(false);
   }
+  expect(JSON.stringify(events)).not.toMatch(/\\u0000|\\ud[89a-f]/);
   expect(performance.now() - start).toBeLessThan(2_000);
 }
 
@@ -60,6 +61,8 @@ const WRONG: unknown[] = [
   "",
   "x",
   "__proto__",
+  "\0",
+  "a\0b\ud800c",
   HUGE_TEXT,
   [],
   [null],
