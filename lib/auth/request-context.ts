@@ -1,4 +1,5 @@
 import { decode } from "next-auth/jwt";
+import { KEY_PREFIX } from "#lib/domain/api-keys/create-api-key.ts";
 import { SCOPES, type Scope } from "#lib/domain/api-keys/schema.ts";
 import type { Actor, Ctx, Role } from "#lib/domain/context.ts";
 import { sha256 } from "#lib/kernel/crypto.ts";
@@ -10,7 +11,6 @@ import { apiKeyOwner, type Membership, type SignedInUser, sessionUser } from "./
 /** Names the workspace a browser works in, for people who belong to several. */
 export const TENANT_HEADER = "x-recado-tenant";
 const COOKIES = ["__Secure-next-auth.session-token", "next-auth.session-token"];
-export const API_KEY_PREFIX = "rk_";
 
 export type RequestAuth =
   | { kind: "session"; ctx: Ctx; signedIn: SignedInUser; membership: Membership }
@@ -26,7 +26,7 @@ export async function authenticate(request: Request): Promise<RequestAuth> {
 }
 
 async function byApiKey(key: string): Promise<RequestAuth> {
-  const owner = key.startsWith(API_KEY_PREFIX) ? await apiKeyOwner(sha256(key)) : null;
+  const owner = key.startsWith(KEY_PREFIX) ? await apiKeyOwner(sha256(key)) : null;
   if (!owner) throw new AppError("unauthenticated");
   const actor: Actor = { kind: "api_key", apiKeyId: owner.apiKeyId, name: owner.name, role: "admin" };
   const scopes = SCOPES.filter((scope) => owner.scopes.includes(scope));

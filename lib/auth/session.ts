@@ -1,9 +1,11 @@
 import type { AuthOptions } from "next-auth";
+import { encode } from "next-auth/jwt";
 import CredentialsProvider from "next-auth/providers/credentials";
 import { z } from "zod";
 import { logIn } from "#lib/domain/users/system.ts";
 import { env } from "#lib/kernel/env.ts";
 import { AppError } from "#lib/kernel/errors.ts";
+import { clientAddress } from "./client-address.ts";
 import { limitRate } from "./rate-limit.ts";
 
 const Credentials = z.object({ email: z.string().min(3).max(254), password: z.string().min(1).max(200) });
@@ -53,7 +55,28 @@ async function authorize(input: unknown, address: string) {
   }
 }
 
-function clientAddress(headers: Record<string, unknown> | undefined): string {
-  const forwarded = headers?.["x-forwarded-for"];
-  return typeof forwarded === "string" ? (forwarded.split(",").at(-1)?.trim() ?? "unknown") : "unknown";
+/** Puts a cookie of the new epoch on the answer: the session that changed the password goes on. */
+export async function renewSession(
+  response: Response,
+  request: Request,
+  user: { id: string; email: string; name: string },
+  epoch: number,
+) {
+  const secure = (request.headers.get("cookie") ?? "").includes("__Secure-next-auth.session-token");
+  const maxAge = SESSION_DAYS * 86_400;
+  const token = await encode({
+    token: { sub: user.id, email: user.email, name: user.name, epoch },
+    secret: env().AUTH_SECRET,
+    maxAge,
+  });
+  const name = secure ? "__Secure-next-auth.session-token" : "next-auth.session-token";
+  const attributes = [
+    "Path=/",
+    "HttpOnly",
+    "SameSite=Lax",
+    `Max-Age=${maxAge}`,
+    ...(secure ? ["Secure"] : []),
+  ];
+  response.headers.append("set-cookie", [`${name}=${token}`, ...attributes].join("; "));
+  return response;
 }

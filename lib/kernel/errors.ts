@@ -92,3 +92,8 @@ export class AppError extends Error {
     return ERRORS[this.code].report;
   }
 }
+
+/** The code of anything thrown; what is not ours is a bug. */
+export function toErrorCode(error: unknown): ErrorCode {
+  return error instanceof AppError ? error.code : "internal";
+}

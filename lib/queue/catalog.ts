@@ -9,26 +9,29 @@ import { idSchema } from "#lib/kernel/id-schema.ts";
  */
 const tenantId = idSchema("tenant");
 
+/** Tasks bound their own tries (lib/worker/task.ts); the queue never ends a job by itself. */
+const FOR_EVER = 1_000_000;
+
 export const JOBS = {
   "process-inbound-event": {
     payload: z.object({ tenantId, inboundEventId: idSchema("inboundEvent") }),
     ordered: true,
-    retryLimit: 5,
+    retryLimit: FOR_EVER,
     retryDelayS: 1,
     concurrency: { workers: 2, batch: 25 },
   },
   "deliver-message": {
     payload: z.object({ tenantId, messageId: idSchema("message") }),
     ordered: true,
-    // 2, 4, 8 s (DESIGN.md D4); the task counts its own attempts and ends the job when it gives up.
-    retryLimit: 12,
+    // 2, 4, 8 s, each with up to as much again in jitter (DESIGN.md D4).
+    retryLimit: FOR_EVER,
     retryDelayS: 2,
     concurrency: { workers: 10, batch: 1 },
   },
   "set-up-channel": {
     payload: z.object({ tenantId, channelId: idSchema("channel") }),
     ordered: true,
-    retryLimit: 20,
+    retryLimit: FOR_EVER,
     retryDelayS: 5,
     concurrency: { workers: 2, batch: 1 },
   },
@@ -39,7 +42,7 @@ export const JOBS = {
       messageIds: z.array(idSchema("message")),
     }),
     ordered: true,
-    retryLimit: 3,
+    retryLimit: FOR_EVER,
     retryDelayS: 2,
     concurrency: { workers: 2, batch: 1 },
   },

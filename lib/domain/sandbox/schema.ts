@@ -34,8 +34,8 @@ const Name = z.string().trim().min(1).max(100);
 export const SandboxParams = z.object({ id: idSchema("channel") });
 export const SandboxChatParams = z.object({ id: idSchema("channel"), phone: Digits });
 export const SandboxMediaParams = z.object({
-  id: idSchema("channel"),
-  mediaId: z.string().regex(/^[\w-]{1,100}$/),
+  ...SandboxChatParams.shape,
+  messageId: z.string().regex(/^[\w-]{1,200}$/),
 });
 
 export const ScanCode = z.strictObject({ phone: z.string().regex(/^\+?\d{6,17}$/), name: Name.optional() });

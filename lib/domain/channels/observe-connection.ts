@@ -1,0 +1,38 @@
+import { adapterFor } from "#lib/channel-adapters/registry.ts";
+import { type Ctx, inTransaction } from "#lib/domain/context.ts";
+import { AppError } from "#lib/kernel/errors.ts";
+import type { ChannelId } from "#lib/kernel/ids.ts";
+import { channelAccess } from "./access.ts";
+import { applyConnection, asNews, type ConnectionNews } from "./apply-connection.ts";
+import { getChannel, requireChannel } from "./queries.ts";
+
+/** Asks the gateway how the connection really is and writes that down. */
+export async function observeConnection(ctx: Ctx, channelId: ChannelId): Promise<void> {
+  const channel = await getChannel(ctx, channelId);
+  const news = await ask(channel);
+  if (!news) return;
+  await inTransaction(ctx, async (tx) => {
+    const current = await requireChannel(tx, channelId);
+    // Someone acted, or an event arrived, while the gateway was answering: theirs is newer.
+    if (current.statusSince.getTime() !== channel.statusSince.getTime() || !current.wanted) return;
+    await applyConnection(tx, current, news);
+  });
+}
+
+/** Null: nothing to learn. A gateway that does not answer makes a connected number uncertain, not lost. */
+async function ask(channel: Awaited<ReturnType<typeof getChannel>>): Promise<ConnectionNews | null> {
+  try {
+    const news = asNews(await adapterFor(channel.kind).connectionState(channelAccess(channel)));
+    // QR codes come by their own events; a number nobody has scanned yet is not "disconnected" again.
+    if (
+      news.type === "qr" ||
+      (news.type === "disconnected" && channel.status !== "connected" && channel.status !== "connecting")
+    )
+      return null;
+    if (news.type === "connecting" && channel.status === "qr") return null;
+    return news;
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    return channel.status === "connected" ? { type: "connecting" } : null;
+  }
+}

@@ -1,0 +1,148 @@
+import type { ChannelEvent } from "#lib/channel-adapters/contract.ts";
+import { adapterFor } from "#lib/channel-adapters/registry.ts";
+import { applyConnection } from "#lib/domain/channels/apply-connection.ts";
+import { requireChannel } from "#lib/domain/channels/queries.ts";
+import { upsertContact } from "#lib/domain/contacts/upsert-contact.ts";
+import { type Ctx, inTransaction, type Tx } from "#lib/domain/context.ts";
+import { markReadUpTo } from "#lib/domain/conversations/mark-read-up-to.ts";
+import { applyReceipt } from "#lib/domain/messages/apply-receipt.ts";
+import { receiveMessage } from "#lib/domain/messages/receive-message.ts";
+import { toErrorCode } from "#lib/kernel/errors.ts";
+import type { InboundEventId } from "#lib/kernel/ids.ts";
+import type { Channel, InboundEvent, Prisma } from "#prisma/generated/client.ts";
+
+/** One thing an event became, or why it became nothing. */
+type Effect = { kind: string; id?: string; reason?: string };
+
+/**
+ * Understands one stored webhook and applies it, all or nothing. Safe to repeat: applying is
+ * idempotent, and an event already processed is left alone.
+ */
+export async function processInboundEvent(ctx: Ctx, id: InboundEventId): Promise<void> {
+  await inTransaction(ctx, async (tx) => {
+    const event = await tx.db.inboundEvent.findUnique({ where: { id }, include: { channel: true } });
+    if (!event || event.status === "processed" || event.status === "ignored") return;
+    const news = adapterFor(event.channel.kind).parse(JSON.parse(event.body));
+    const effects: Effect[] = [];
+    for (const item of news) effects.push(await apply(tx, event.channel, event, item));
+    await finish(tx, event, effects);
+  });
+}
+
+async function finish(tx: Tx, event: InboundEvent, effects: Effect[]): Promise<void> {
+  const ignored = effects.every(({ kind }) => kind === "ignored");
+  const data: Prisma.InboundEventUpdateInput = {
+    status: ignored ? "ignored" : "processed",
+    outcome: effects,
+    attempts: { increment: 1 },
+    processedAt: new Date(),
+    errorCode: null,
+    errorDetail: null,
+  };
+  await tx.db.inboundEvent.update({ where: { id: event.id }, data, select: { id: true } });
+}
+
+/** A poisoned event fails alone and visibly: it keeps its raw body and can be replayed. */
+export async function failInboundEvent(ctx: Ctx, id: InboundEventId, error: unknown): Promise<void> {
+  await inTransaction(ctx, async (tx) => {
+    await tx.db.inboundEvent.updateMany({
+      where: { id, status: "pending" },
+      data: {
+        status: "failed",
+        attempts: { increment: 1 },
+        errorCode: toErrorCode(error),
+        errorDetail: error instanceof Error ? error.message.slice(0, 500) : null,
+        processedAt: new Date(),
+      },
+    });
+  });
+}
+
+async function apply(tx: Tx, channel: Channel, event: InboundEvent, news: ChannelEvent): Promise<Effect> {
+  switch (news.type) {
+    case "message": {
+      const arrival = { receivedAt: event.receivedAt, inboundEventId: event.id, source: news.source };
+      const id = await receiveMessage(tx, channel, news.message, arrival);
+      if (!news.message.fromMe) await touchChannel(tx, channel, { lastInboundAt: event.receivedAt });
+      return { kind: "message", ...(id && { id }) };
+    }
+    case "receipt": {
+      const id = await applyReceipt(tx, channel.id, news, event.receivedAt);
+      await touchChannel(tx, channel, { lastReceiptAt: event.receivedAt });
+      return id ? { kind: "receipt", id } : { kind: "receipt", reason: "waits_for_message" };
+    }
+    case "read_on_phone": {
+      const id = await markReadUpTo(tx, channel.id, news.externalId);
+      return { kind: "read_on_phone", ...(id && { id }) };
+    }
+    case "connection":
+      return applyToChannel(
+        tx,
+        channel,
+        news.state === "connected" ? { ...news, type: "connected" } : { type: "connecting" },
+      );
+    case "qr":
+      return applyToChannel(tx, channel, { type: "qr", qr: news.qr });
+    case "qr_exhausted":
+      return applyToChannel(tx, channel, { type: "disconnected", cause: "qr_exhausted", code: null });
+    case "disconnected":
+      if (!news.final) return applyToChannel(tx, channel, { type: "connecting" });
+      return applyToChannel(tx, channel, { type: "disconnected", cause: news.cause, code: news.code });
+    case "contact": {
+      const contact = await renameKnownContact(tx, news);
+      return contact ? { kind: "contact", id: contact } : { kind: "ignored", reason: "unknown_contact" };
+    }
+    case "edit":
+    case "deletion":
+    case "reaction":
+    case "group":
+    case "group_participants":
+    case "presence":
+    case "call":
+      // The raw event stays in the log and can be replayed when its kind is shown.
+      return { kind: "ignored", reason: `not_shown:${news.type}` };
+    case "ignored":
+      return { kind: "ignored", reason: news.reason };
+  }
+}
+
+async function applyToChannel(
+  tx: Tx,
+  channel: Channel,
+  news: Parameters<typeof applyConnection>[2],
+): Promise<Effect> {
+  const current = await requireChannel(tx, channel.id);
+  // The last words of an instance that was taken down by hand.
+  if (!current.wanted) return { kind: "ignored", reason: "channel_not_wanted" };
+  await applyConnection(tx, current, news);
+  return { kind: "channel", id: channel.id };
+}
+
+/** At most one write in five seconds: every chat of the channel would wait for this row. */
+async function touchChannel(
+  tx: Tx,
+  channel: Channel,
+  seen: { lastInboundAt: Date } | { lastReceiptAt: Date },
+): Promise<void> {
+  const [before, now] =
+    "lastInboundAt" in seen
+      ? [channel.lastInboundAt, seen.lastInboundAt]
+      : [channel.lastReceiptAt, seen.lastReceiptAt];
+  if (before && now.getTime() - before.getTime() < 5000) return;
+  await tx.db.$executeRaw`
+    update channels set last_inbound_at = coalesce(${"lastInboundAt" in seen ? now : null}, last_inbound_at),
+                        last_receipt_at = coalesce(${"lastReceiptAt" in seen ? now : null}, last_receipt_at)
+    where id in (select id from channels where id = ${channel.id} for update skip locked)`;
+}
+
+/** Contact news name people; only those we already talk to are of interest. */
+async function renameKnownContact(
+  tx: Tx,
+  news: Extract<ChannelEvent, { type: "contact" }>,
+): Promise<string | null> {
+  const where = { OR: news.addresses.map(({ kind, id }) => ({ kind, value: id })) };
+  const known = await tx.db.contactIdentity.findFirst({ where, select: { contactId: true } });
+  if (!known || !news.name) return null;
+  await upsertContact(tx, { addresses: news.addresses, profileName: news.name });
+  return known.contactId;
+}

@@ -1,0 +1,15 @@
+import { type Ctx, inTransaction } from "#lib/domain/context.ts";
+import { toErrorCode } from "#lib/kernel/errors.ts";
+import type { MessageId } from "#lib/kernel/ids.ts";
+import { requireMessage } from "./queries.ts";
+import { setStatus } from "./set-status.ts";
+
+/** Ends a delivery that a bug of ours keeps from working: one in flight may have left, a queued one has not. */
+export async function failMessage(ctx: Ctx, id: MessageId, error: unknown): Promise<void> {
+  await inTransaction(ctx, async (tx) => {
+    const message = await requireMessage(tx, id);
+    const cause = { errorCode: toErrorCode(error), errorDetail: null };
+    if (message.status === "sending") await setStatus(tx, message, "unconfirmed", new Date(), cause);
+    if (message.status === "queued") await setStatus(tx, message, "failed", new Date(), cause);
+  });
+}
