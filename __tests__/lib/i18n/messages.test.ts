@@ -14,6 +14,7 @@ const SHARED_WORDS = new Set([
   "Chat",
   "WhatsApp",
   "Canal",
+  "API",
 ]);
 
 /** Without arguments, units and signs: what is left is words. */
