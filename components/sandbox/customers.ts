@@ -16,11 +16,22 @@ export function digitsOf(phone: string): string {
   return phone.replaceAll(/\D/g, "");
 }
 
+/**
+ * The digits under which WhatsApp keeps a person: Brazil's newer digit from area code 31 on, Mexico's 1
+ * and Argentina's 9 are left out (phones.md section 1).
+ */
+export function chatPhone(phone: string): string {
+  return digitsOf(phone)
+    .replace(/^55(3[1-9]|[4-9]\d)9(\d{8})$/, "55$1$2")
+    .replace(/^521(\d{10})$/, "52$1")
+    .replace(/^549(\d{10})$/, "54$1");
+}
+
 /** People with messages first, the latest on top; then the others in the order they were added. */
 export function joinCustomers(known: readonly PracticeCustomer[], chats: readonly SandboxChat[]): Customer[] {
   const byPhone = new Map(chats.map((chat) => [chat.phone, chat]));
   const listed = known.map(({ name, phone }) =>
-    customerOf(digitsOf(phone), name, byPhone.get(digitsOf(phone))),
+    customerOf(chatPhone(phone), name, byPhone.get(chatPhone(phone))),
   );
   const phones = new Set(listed.map(({ phone }) => phone));
   const others = chats

@@ -1,9 +1,10 @@
 import { describe, expect, test } from "vitest";
-import { joinCustomers } from "#components/sandbox/customers.ts";
+import { chatPhone, joinCustomers } from "#components/sandbox/customers.ts";
 import { anyFault } from "#components/sandbox/faults.ts";
 import { base64Of } from "#components/sandbox/file-base64.ts";
 import { sentSize } from "#components/sandbox/photo.ts";
 import { threadItems } from "#components/sandbox/thread.ts";
+import { whatsappPhone } from "#lib/channel-adapters/sandbox/simulator/messages/addresses.ts";
 import type { SandboxChat, ShownMessage } from "#lib/domain/sandbox/schema.ts";
 
 function aMessage(id: string, change: Partial<ShownMessage> = {}): ShownMessage {
@@ -38,6 +39,13 @@ function aChat(phone: string, change: Partial<SandboxChat> = {}): SandboxChat {
     ...change,
   };
 }
+
+test.each(["5531987654321", "5511987654321", "5215512345678", "5491123456789", "51987654321", "34600000001"])(
+  "%s has the name its chat has on the gateway",
+  (phone) => {
+    expect(chatPhone(`+${phone}`)).toBe(whatsappPhone(phone));
+  },
+);
 
 describe("customers", () => {
   const known = [
