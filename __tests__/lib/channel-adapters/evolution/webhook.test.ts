@@ -77,6 +77,11 @@ describe("routing key", () => {
     expect(from("51987654321@c.us")).toBe(from("51987654321@s.whatsapp.net"));
   });
 
+  test("of a call into a group is the group's", () => {
+    const call = { from: "51987654321@s.whatsapp.net", groupJid: "120363025246125486@g.us" };
+    expect(routingKey({ event: "call", data: call })).toBe("group:120363025246125486@g.us");
+  });
+
   test("costs next to nothing", () => {
     const payload = webhook("messages.upsert.text-lid.json");
     const start = performance.now();
@@ -217,6 +222,42 @@ describe("contents nobody recorded", () => {
     ],
   ])("%s", (_, message, expected) => {
     expect(contentOf(message)).toEqual(expected);
+  });
+
+  test("an amount beyond 31 bits", () => {
+    const totalAmount1000 = { low: -296, high: 0, unsigned: false };
+    expect(contentOf({ orderMessage: { totalAmount1000, totalCurrencyCode: "PYG" } })).toMatchObject({
+      footer: "PYG 4294967.00",
+    });
+  });
+
+  test("a quote that only the content tells, beside a context that tells other things", () => {
+    const [event] = parse({
+      event: "messages.upsert",
+      data: {
+        key: { id: "A", remoteJid: "51987654321@s.whatsapp.net" },
+        message: { imageMessage: { contextInfo: { stanzaId: "Q", expiration: 86_400 } } },
+        contextInfo: { isForwarded: true, mentionedJid: ["51911111111@s.whatsapp.net"] },
+      },
+    });
+    expect(event).toMatchObject({
+      message: {
+        quoted: { externalId: "Q" },
+        expiresAfterS: 86_400,
+        forwarded: true,
+        mentions: [{ kind: "phone", id: "51911111111" }],
+      },
+    });
+  });
+
+  test("history without content is passed over, live messages are not", () => {
+    const record = { key: { id: "A", remoteJid: "51987654321@s.whatsapp.net" }, message: null };
+    expect(parse({ event: "messages.set", data: [record] })).toEqual([
+      { type: "ignored", reason: "history record without content" },
+    ]);
+    expect(parse({ event: "messages.upsert", data: record })).toMatchObject([
+      { type: "message", message: { content: { type: "unsupported", reason: "empty" } } },
+    ]);
   });
 
   test("a contact card folded, escaped and with several numbers", () => {
