@@ -1,22 +1,11 @@
-import type { JobResult, JobWithMetadata, PgBoss } from "pg-boss";
-import { systemContext } from "#lib/auth/system-context.ts";
-import { isDatabaseDown } from "#lib/db/client.ts";
+import type { JobWithMetadata, PgBoss } from "pg-boss";
 import { drainSpool } from "#lib/domain/inbound-events/spool.ts";
-import { toErrorCode } from "#lib/kernel/errors.ts";
 import { logger } from "#lib/kernel/logger.ts";
-import { jobs as jobSeconds } from "#lib/kernel/metrics.ts";
 import { startWorkingQueue } from "#lib/queue/boss.ts";
-import {
-  JOB_NAMES,
-  JOBS,
-  type JobName,
-  type JobPayload,
-  SCHEDULES,
-  type ScheduleName,
-} from "#lib/queue/catalog.ts";
+import { JOB_NAMES, JOBS, type JobName, SCHEDULES, type ScheduleName } from "#lib/queue/catalog.ts";
 import { startEventRelay } from "./event-relay.ts";
 import { checkChannels } from "./schedules/check-channels.ts";
-import { TASKS } from "./task-list.ts";
+import { settleJob } from "./settle-job.ts";
 
 const SPOOL_MS = 2000;
 
@@ -49,46 +38,8 @@ async function workOn<N extends JobName>(boss: PgBoss, name: N): Promise<void> {
       pollingIntervalSeconds: 1,
       notifyPollingIntervalSeconds: 2,
     },
-    (batchOfJobs: JobWithMetadata<unknown>[]) => Promise.all(batchOfJobs.map((job) => settle(name, job))),
+    (batchOfJobs: JobWithMetadata<unknown>[]) => Promise.all(batchOfJobs.map((job) => settleJob(name, job))),
   );
-}
-
-/** Works one job of a batch; one that fails leaves the others alone. */
-async function settle<N extends JobName>(name: N, job: JobWithMetadata<unknown>): Promise<JobResult> {
-  const started = performance.now();
-  let outcome = "done";
-  try {
-    outcome = await work(name, job);
-  } catch (error) {
-    outcome = "failed";
-    logger.error(
-      { job: name, jobId: job.id, tries: job.retryCount + 1, code: toErrorCode(error), err: error },
-      "job failed",
-    );
-  }
-  const seconds = (performance.now() - started) / 1000;
-  jobSeconds.observe({ job: name, outcome }, seconds);
-  logger.debug({ job: name, jobId: job.id, outcome, ms: Math.round(seconds * 1000), data: job.data }, "job");
-  return { id: job.id, status: outcome === "done" || outcome === "given_up" ? "completed" : "failed" };
-}
-
-async function work<N extends JobName>(name: N, job: JobWithMetadata<unknown>): Promise<string> {
-  const task: (typeof TASKS)[N] = TASKS[name];
-  const payload = JOBS[name].payload.parse(job.data) as JobPayload<N>;
-  const ctx = systemContext(payload.tenantId);
-  const lastTry = job.retryCount + 1 >= task.triesMax;
-  try {
-    const result = await task.run(ctx, payload);
-    if (result === "done" || !lastTry) return result;
-    await task.giveUp(ctx, payload, undefined);
-    return "given_up";
-  } catch (error) {
-    // A database that is away is nobody's fault: the job waits for it, however long.
-    if (!lastTry || isDatabaseDown(error)) throw error;
-    logger.error({ job: name, jobId: job.id, code: toErrorCode(error), err: error }, "job given up");
-    await task.giveUp(ctx, payload, error);
-    return "given_up";
-  }
 }
 
 function startSpoolDrain(): { stop(): Promise<void> } {
