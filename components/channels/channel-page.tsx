@@ -57,22 +57,18 @@ export function ChannelPage({
       </header>
       {practice && channel.status !== "connected" && <PracticeCallout channelId={channel.id} />}
       <ChannelProblem channel={channel} />
-      <div className="grid items-start gap-5 xl:grid-cols-[minmax(0,1fr)_20rem]">
-        <div className="flex min-w-0 flex-col gap-5">
-          <ConnectPanel
-            channel={channel}
-            latest={timeline.data?.pages[0]?.data[0]?.kind ?? null}
-            examplePhone={format.phone(examplePhone)}
-            mayManage={mayManage}
-          />
-          <Timeline channelId={channel.id} />
-        </div>
-        <div className="flex min-w-0 flex-col gap-5">
-          <ChannelFacts channel={channel} />
-          {mayManage && <ChannelActions channel={channel} />}
-          {practice && channel.status === "connected" && <PracticeCallout channelId={channel.id} />}
-        </div>
+      <ConnectPanel
+        channel={channel}
+        latest={timeline.data?.pages[0]?.data[0]?.kind ?? null}
+        examplePhone={format.phone(examplePhone)}
+        mayManage={mayManage}
+      />
+      {practice && channel.status === "connected" && <PracticeCallout channelId={channel.id} />}
+      <div className="grid items-start gap-5 lg:grid-cols-2">
+        <ChannelFacts channel={channel} />
+        {mayManage && <ChannelActions channel={channel} />}
       </div>
+      <Timeline channelId={channel.id} />
     </div>
   );
 }
@@ -111,9 +107,10 @@ export function PageSkeleton() {
     <div className="flex flex-col gap-5">
       <Skeleton className="h-4 w-36" />
       <Skeleton className="h-8 w-64" />
-      <div className="grid items-start gap-5 xl:grid-cols-[minmax(0,1fr)_20rem]">
-        <Skeleton className="h-96 rounded-xl" />
+      <Skeleton className="h-96 rounded-xl" />
+      <div className="grid gap-5 lg:grid-cols-2">
         <Skeleton className="h-72 rounded-xl" />
+        <Skeleton className="h-48 rounded-xl" />
       </div>
     </div>
   );
