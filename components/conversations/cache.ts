@@ -53,7 +53,7 @@ export function newerConversation(
 }
 
 export function findConversation(
-  list: ConversationListData | undefined,
+  list: Pick<ConversationListData, "pages"> | undefined,
   id: string,
 ): ConversationView | undefined {
   for (const page of list?.pages ?? []) {
@@ -64,7 +64,7 @@ export function findConversation(
 }
 
 /** What the list shows, each conversation once although a page may repeat one that moved meanwhile. */
-export function conversationsOf(list: ConversationListData | undefined): ConversationView[] {
+export function conversationsOf(list: Pick<ConversationListData, "pages"> | undefined): ConversationView[] {
   const seen = new Set<string>();
   const rows: ConversationView[] = [];
   for (const page of list?.pages ?? []) {

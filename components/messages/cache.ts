@@ -51,7 +51,7 @@ export function removeMessage(thread: ThreadData, id: MessageId): ThreadData {
 }
 
 /** All loaded messages, oldest first, as the thread shows them. */
-export function messagesOf(thread: ThreadData | undefined): LocalMessage[] {
+export function messagesOf(thread: Pick<ThreadData, "pages"> | undefined): LocalMessage[] {
   if (!thread) return [];
   return thread.pages.flatMap((page) => page.data).reverse();
 }

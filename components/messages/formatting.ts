@@ -172,3 +172,11 @@ export function plainPreview(text: string, maxChars = 160): string {
 function flatten(parts: readonly TextPart[]): string {
   return parts.map((part) => ("parts" in part ? flatten(part.parts) : part.text)).join("");
 }
+
+const EMOJI_ONLY =
+  /^(?:(?:\p{Extended_Pictographic}[\u{1f3fb}-\u{1f3ff}\ufe0f\u20e3]*(?:\u200d\p{Extended_Pictographic}[\u{1f3fb}-\u{1f3ff}\ufe0f]*)*|[\u{1f1e6}-\u{1f1ff}]{2})\s*){1,4}$/u;
+
+/** One to four emoji and nothing else: shown large. */
+export function isEmojiOnly(text: string): boolean {
+  return text.length <= 60 && EMOJI_ONLY.test(text.trim());
+}

@@ -7,10 +7,10 @@ import { type Changes, EventStream } from "./event-stream.ts";
 export type RealtimeConfig = {
   key: string;
   cluster: string;
-  /** Empty or missing: hosted Pusher, found by its cluster. */
-  wsHost?: string | null | undefined;
-  wsPort?: number | null | undefined;
-  wsPath?: string | null | undefined;
+  /** Null with a port: the host of the page. Null without: hosted Pusher, found by its cluster. */
+  wsHost: string | null;
+  wsPort: number | null;
+  wsPath: string | null;
   tls: boolean;
 };
 
@@ -129,7 +129,7 @@ export function openLiveConnection(options: LiveConnectionOptions): () => void {
 
 function pusherOptions({ config, tenantId }: LiveConnectionOptions) {
   const headers = { "x-recado-tenant": tenantId };
-  const host = config.wsHost || null;
+  const host = config.wsHost ?? (config.wsPort === null ? null : window.location.hostname);
   return {
     cluster: config.cluster,
     forceTLS: config.tls,

@@ -14,15 +14,10 @@ import type { RealtimeEvent } from "#lib/domain/events/catalog.ts";
 import type { Changes } from "./event-stream.ts";
 import { type ConnectionState, openLiveConnection, type RealtimeConfig } from "./live-connection.ts";
 import { replayOverFetches } from "./replay.ts";
+import { START_SEQ_KEY } from "./start-seq.ts";
 import { useApi, useWorkspace } from "./workspace.tsx";
 
 export type { ConnectionState, RealtimeConfig };
-
-/**
- * The number of the last event when the page's data was read on the server, put into the cache by the
- * page. Without it the first connection loads everything anew.
- */
-export const START_SEQ_KEY = ["realtime", "start-seq"] as const;
 
 type Listener = (event: RealtimeEvent) => void;
 const Listeners = createContext<Set<Listener>>(new Set());

@@ -1,0 +1,70 @@
+"use client";
+
+import { memo, type RefObject, useEffect, useRef, useState } from "react";
+import { type MessageActions, MessageRow } from "./message-row.tsx";
+import type { ThreadRow } from "./thread-rows.ts";
+
+/** How far from what is seen a block is already drawn. */
+const NEAR_PX = 2_000;
+
+/**
+ * Some fifty rows. Far from what is seen, a box of the same height stands for them, so that a thread of
+ * any length keeps the page light.
+ */
+export const ThreadBlockView = memo(
+  function ThreadBlockView({
+    rows,
+    pinned,
+    scroller,
+    actions,
+  }: {
+    rows: ThreadRow[];
+    /** The newest block is always there. */
+    pinned: boolean;
+    scroller: RefObject<HTMLElement | null>;
+    actions: MessageActions;
+  }) {
+    const box = useRef<HTMLDivElement>(null);
+    const height = useRef(0);
+    const [near, setNear] = useState(true);
+    useEffect(() => {
+      const element = box.current;
+      if (!element || pinned) {
+        setNear(true);
+        return;
+      }
+      const observer = new IntersectionObserver(
+        ([entry]) => {
+          if (!entry) return;
+          if (!entry.isIntersecting) height.current = element.offsetHeight;
+          setNear(entry.isIntersecting);
+        },
+        { root: scroller.current, rootMargin: `${NEAR_PX}px 0px` },
+      );
+      observer.observe(element);
+      return () => observer.disconnect();
+    }, [pinned, scroller]);
+
+    return (
+      <div ref={box} style={near ? undefined : { height: height.current }}>
+        {near && rows.map((row) => <MessageRow key={row.message.id} {...row} actions={actions} />)}
+      </div>
+    );
+  },
+  (before, after) =>
+    before.pinned === after.pinned &&
+    before.actions === after.actions &&
+    before.rows.length === after.rows.length &&
+    before.rows.every((row, index) => sameRow(row, after.rows[index])),
+);
+
+function sameRow(a: ThreadRow, b: ThreadRow | undefined): boolean {
+  return (
+    b !== undefined &&
+    a.message === b.message &&
+    a.startsDay === b.startsDay &&
+    a.isFirstUnread === b.isFirstUnread &&
+    a.startsGroup === b.startsGroup &&
+    a.endsGroup === b.endsGroup
+  );
+}

@@ -1,0 +1,85 @@
+"use client";
+
+import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
+
+/** Nearer than this to the end counts as being at the end. */
+const END_PX = 32;
+
+/**
+ * Scrolling of a thread. The scroller is laid out from its end (`flex-col-reverse`), so the browser itself
+ * keeps the newest message in sight and older ones can be put above without a jump. While reading further
+ * up, the message at the top edge stays where it is, whatever is added or changes its height below.
+ */
+export function useThreadScroll(
+  scroller: RefObject<HTMLElement | null>,
+  content: RefObject<HTMLElement | null>,
+) {
+  const [atEnd, setAtEnd] = useState(true);
+  const anchor = useRef<{ element: Element; top: number } | null>(null);
+
+  const remember = useCallback(() => {
+    const box = scroller.current;
+    if (!box) return;
+    const end = Math.abs(box.scrollTop) <= END_PX;
+    setAtEnd(end);
+    anchor.current = end ? null : anchorIn(box);
+  }, [scroller]);
+
+  const hold = useCallback(() => {
+    const box = scroller.current;
+    const held = anchor.current;
+    if (!box || !held?.element.isConnected) return;
+    const moved = held.element.getBoundingClientRect().top - box.getBoundingClientRect().top - held.top;
+    if (Math.abs(moved) > 0.5) box.scrollTop += moved;
+  }, [scroller]);
+
+  // After every commit, before it is painted.
+  useLayoutEffect(hold);
+
+  useEffect(() => {
+    const box = scroller.current;
+    const inner = content.current;
+    if (!box || !inner) return;
+    box.addEventListener("scroll", remember, { passive: true });
+    const observer = new ResizeObserver(hold);
+    observer.observe(inner);
+    return () => {
+      box.removeEventListener("scroll", remember);
+      observer.disconnect();
+    };
+  }, [scroller, content, remember, hold]);
+
+  const toEnd = useCallback(
+    (behavior: ScrollBehavior = "instant") => {
+      anchor.current = null;
+      scroller.current?.scrollTo({ top: 0, behavior });
+    },
+    [scroller],
+  );
+
+  const toElement = useCallback(
+    (element: Element) => {
+      const box = scroller.current;
+      if (!box) return;
+      const above = 56;
+      box.scrollTop += element.getBoundingClientRect().top - box.getBoundingClientRect().top - above;
+      remember();
+    },
+    [scroller, remember],
+  );
+
+  return { atEnd, toEnd, toElement };
+}
+
+/** The first message that reaches into the scroller from its top edge. */
+function anchorIn(box: HTMLElement): { element: Element; top: number } | null {
+  const edge = box.getBoundingClientRect();
+  for (let y = edge.top + 4; y < edge.bottom; y += 24) {
+    const element = document
+      .elementsFromPoint(edge.left + edge.width / 2, y)
+      .map((hit) => hit.closest("[data-message-id]"))
+      .find((row) => row !== null);
+    if (element) return { element, top: element.getBoundingClientRect().top - edge.top };
+  }
+  return null;
+}
