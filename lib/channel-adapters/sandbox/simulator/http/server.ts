@@ -54,7 +54,9 @@ export function createServer(sim: Simulator): http.Server {
         if (error instanceof CutConnection) raw.socket.destroy();
         else return replyTo(sim, error);
       })
-      .then((reply) => {
+      .then(async (reply) => {
+        // Nobody may hear of what a killed process would not remember.
+        await sim.db.committed();
         if (!reply || response.destroyed) return;
         // A gateway that went away while it was answering says nothing more.
         if (sim.faults.current.down && !isControlPath(raw.url ?? "")) raw.socket.destroy();

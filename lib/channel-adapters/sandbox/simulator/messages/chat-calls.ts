@@ -56,7 +56,7 @@ const whatsappNumbers: ChatCall = async (sim, instance, request) => {
   if (problems.length > 0)
     throw new BareError(400, { status: 400, error: "Bad Request", message: [problems] });
   const hung = await hangUnlessOpen(sim, instance, () => {
-    throw new GatewayError(500, "Cannot read properties of undefined (reading 'find')");
+    throw new BareError(400, {});
   });
   if (hung) return hung;
   const asked = numbers.map(String);

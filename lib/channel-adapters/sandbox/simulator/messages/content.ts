@@ -8,9 +8,11 @@ import { imageSize } from "./sniff.ts";
  * maps of webhooks (evolution CONTRACT section 13.1); `recordForm` makes the base64 text of records.
  */
 
-const TINY_JPEG = Buffer.from(
-  "/9j/4AAQSkZJRgABAQEASABIAAD/2wBDAP//////////////////////////////////////////////////////////////////////////////////////wAALCAABAAEBAREA/8QAFAABAAAAAAAAAAAAAAAAAAAAA//EABQQAQAAAAAAAAAAAAAAAAAAAAD/2gAIAQEAAD8AN//Z",
-  "base64",
+const TINY_JPEG = new Uint8Array(
+  Buffer.from(
+    "/9j/4AAQSkZJRgABAQEASABIAAD/2wBDAP//////////////////////////////////////////////////////////////////////////////////////wAALCAABAAEBAREA/8QAFAABAAAAAAAAAAAAAAAAAAAAA//EABQQAQAAAAAAAAAAAAAAAAAAAAD/2gAIAQEAAD8AN//Z",
+    "base64",
+  ),
 );
 
 /** A 64 bit number as the gateway prints it. */
@@ -22,6 +24,17 @@ export function longValue(value: unknown): number {
   if (typeof value === "number") return value;
   if (!isObject(value)) return Number(value ?? 0);
   return Number(value.high) * 2 ** 32 + (Number(value.low) >>> 0);
+}
+
+/** Random bytes that JSON prints as a byte map (a `Buffer` has a print of its own). */
+export function noise(length: number): Uint8Array {
+  return new Uint8Array(randomBytes(length));
+}
+
+function sha256(...parts: (Uint8Array | string)[]): Uint8Array {
+  const hash = createHash("sha256");
+  for (const part of parts) hash.update(part);
+  return new Uint8Array(hash.digest());
 }
 
 export type MediaKind = "image" | "video" | "ptv" | "audio" | "document" | "sticker";
@@ -37,13 +50,12 @@ const NOISE: Record<MediaKind, JsonObject> = {
 };
 
 function encryptedFile(kind: MediaKind, bytes: Uint8Array, path: string): JsonObject {
-  const encrypted = createHash("sha256").update(bytes).update("enc").digest();
   return {
     url: `https://mmg.whatsapp.net${path}`,
-    fileSha256: createHash("sha256").update(bytes).digest(),
+    fileSha256: sha256(bytes),
     fileLength: long(bytes.length, true),
-    mediaKey: randomBytes(32),
-    fileEncSha256: encrypted,
+    mediaKey: noise(32),
+    fileEncSha256: sha256(bytes, "enc"),
     directPath: path,
     mediaKeyTimestamp: long(Math.floor(Date.now() / 1000), false),
     ...NOISE[kind],

@@ -16,7 +16,7 @@ import {
 } from "../store/messages.ts";
 import { emit, emitShuffled } from "../webhooks/emit.ts";
 import { lidOf, phoneJid, pictureUrl } from "./addresses.ts";
-import { long, messageTypeOf, shownContent, unpackContent } from "./content.ts";
+import { long, messageTypeOf, noise, shownContent, unpackContent } from "./content.ts";
 import type { InboundItem, ProtocolItem } from "./inbound.ts";
 
 /** The addresses of a one-to-one chat as the gateway names them (evolution CONTRACT section 14.2). */
@@ -39,13 +39,13 @@ function deviceNoise(): JsonObject {
     deviceListMetadata: {
       senderKeyIndexes: [],
       recipientKeyIndexes: [],
-      senderKeyHash: randomBytes(10),
+      senderKeyHash: noise(10),
       senderTimestamp: long(1_760_000_000, true),
-      recipientKeyHash: randomBytes(10),
+      recipientKeyHash: noise(10),
       recipientTimestamp: long(1_760_000_001, true),
     },
     deviceListMetadataVersion: 2,
-    messageSecret: randomBytes(32),
+    messageSecret: noise(32),
   };
 }
 
@@ -176,7 +176,7 @@ export function hearProtocol(sim: Simulator, instance: Instance, item: ProtocolI
     if (stored) {
       const isText = "conversation" in edited;
       replaceContent(sim.db, stored, {
-        message: isText ? { extendedTextMessage: { text: item.text } } : edited,
+        message: isText ? { extendedTextMessage: extendedText(item.text) } : edited,
         timestamp: Math.floor(item.at / 1000),
       });
       addUpdate(sim.db, stored, "EDITED");
@@ -197,6 +197,12 @@ export function hearProtocol(sim: Simulator, instance: Instance, item: ProtocolI
   const delivery = emit(sim, instance, "messages.edited", { key, type: "REVOKE" });
   if (stored) emit(sim, instance, "messages.delete", stored.key);
   return delivery;
+}
+
+/** After an edit the record holds the text un-flattened, with the first link it names (CONTRACT section 9.3). */
+function extendedText(text: string): JsonObject {
+  const link = /https?:\/\/\S+/.exec(text)?.[0];
+  return compact({ text, matchedText: link });
 }
 
 function captionOnly(edited: JsonObject): JsonObject {

@@ -98,11 +98,12 @@ export class Receipts {
   #arrive(instance: Instance, keyId: string, status: string, deliveryMs: number): void {
     const { phones } = this.#sim();
     if (!isReceiptWord(status) || !instance.ownerPhone) return;
-    const shown = phones.message(instance.ownerPhone, keyId);
-    if (!shown) return;
-    const customer = phones.customer(shown.business, shown.phone);
+    const business = instance.ownerPhone;
+    const phone = phones.phoneOf(business, keyId);
+    if (phone === null) return;
+    const customer = phones.customer(business, phone);
     if (status === "DELIVERY_ACK" && (!customer.online || customer.blocked)) return;
-    if (!phones.advance(shown.business, keyId, STEPS[status])) return;
+    if (!phones.advance(business, keyId, STEPS[status])) return;
     this.tell(instance, keyId, status);
     if (status === "SERVER_ACK" && customer.online)
       this.schedule(instance.id, keyId, "DELIVERY_ACK", deliveryMs);

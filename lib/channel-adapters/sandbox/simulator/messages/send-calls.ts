@@ -1,11 +1,11 @@
-import { randomBytes, randomUUID } from "node:crypto";
+import { randomUUID } from "node:crypto";
 import { checkBody } from "../http/body-check.ts";
 import { GatewayError, type GatewayRequest, type Reply } from "../http/replies.ts";
 import { compact, type JsonObject, objectOr, textOr } from "../json.ts";
 import type { Simulator } from "../simulator.ts";
 import type { Instance } from "../store/instances.ts";
 import { digitsOf, phoneJid } from "./addresses.ts";
-import { type MediaKind, mediaContent } from "./content.ts";
+import { type MediaKind, mediaContent, noise } from "./content.ts";
 import { type Draft, sendTo } from "./send.ts";
 import { mediaFile, plainFile, voiceFile } from "./send-media.ts";
 import { SEND_RULES } from "./send-rules.ts";
@@ -154,7 +154,7 @@ const sendPoll = simple("sendPoll", (body) => {
   const values = Array.isArray(body.values) ? body.values : [];
   return {
     message: {
-      messageContextInfo: { messageSecret: randomBytes(32) },
+      messageContextInfo: { messageSecret: noise(32) },
       pollCreationMessageV3: {
         name: body.name,
         selectableOptionsCount: body.selectableCount,

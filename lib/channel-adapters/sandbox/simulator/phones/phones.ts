@@ -185,12 +185,24 @@ export class Phones {
       .reverse();
   }
 
-  /** Steps only go forward. False when the message was there already, or further. */
+  /** Whose chat a message is in. */
+  phoneOf(business: string, keyId: string): string | null {
+    const row = this.#db.row("SELECT phone FROM shown WHERE business = ? AND key_id = ?", business, keyId);
+    return row ? text(row, "phone") : null;
+  }
+
+  /** Steps only go forward. False when the message was there already, or further, or does not exist. */
   advance(business: string, keyId: string, status: ShownStatus): boolean {
-    const row = this.#db.row("SELECT status FROM shown WHERE business = ? AND key_id = ?", business, keyId);
-    if (!row || ORDER.indexOf(ShownStatus.parse(text(row, "status"))) >= ORDER.indexOf(status)) return false;
-    this.#db.run("UPDATE shown SET status = ? WHERE business = ? AND key_id = ?", status, business, keyId);
-    return true;
+    return (
+      this.#db.run(
+        `UPDATE shown SET status = ? WHERE business = ? AND key_id = ?
+           AND instr('${ORDER.join(" ")}', status) < instr('${ORDER.join(" ")}', ?)`,
+        status,
+        business,
+        keyId,
+        status,
+      ).changes === 1
+    );
   }
 
   edit(business: string, keyId: string, raw: JsonObject, at: number): void {

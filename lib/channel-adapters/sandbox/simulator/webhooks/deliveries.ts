@@ -29,7 +29,8 @@ export class Deliveries {
   #timings: Timings;
   #poster = new Poster();
   #inFlight = 0;
-  #fresh: Delivery[] = [];
+  /** Deliveries that start as soon as the present transaction is on disk. */
+  #starting = 0;
   #settled: number[] = [];
   #waiting = new Map<number, (() => void)[]>();
   #timer: NodeJS.Timeout | null = null;
@@ -50,7 +51,7 @@ export class Deliveries {
   }
 
   enqueue(delivery: Omit<Delivery, "id" | "attempts"> & { instanceId: string; delayMs?: number }): number {
-    const atOnce = !delivery.delayMs && !this.#paused && this.#inFlight + this.#fresh.length < IN_FLIGHT_MAX;
+    const atOnce = !delivery.delayMs && !this.#paused && this.#inFlight + this.#starting < IN_FLIGHT_MAX;
     const dueAt = Date.now() + (delivery.delayMs ?? 0);
     const { id } = this.#db.run(
       "INSERT INTO delivery (instance_id, url, headers, body, attempts, due_at) VALUES (?, ?, ?, ?, 0, ?)",
@@ -61,14 +62,12 @@ export class Deliveries {
       atOnce ? null : dueAt,
     );
     if (atOnce) {
-      this.#fresh.push({
-        id,
-        url: delivery.url,
-        headers: delivery.headers,
-        body: delivery.body,
-        attempts: 0,
+      const { url, headers, body } = delivery;
+      this.#starting += 1;
+      this.#db.afterCommit(() => {
+        this.#starting -= 1;
+        this.#attempt({ id, url, headers, body, attempts: 0 });
       });
-      this.#db.afterCommit(() => this.#startFresh());
     } else this.#db.afterCommit(() => this.#armAt(dueAt));
     return id;
   }
@@ -90,12 +89,6 @@ export class Deliveries {
   pause(paused: boolean): void {
     this.#paused = paused;
     if (!paused) this.#arm();
-  }
-
-  #startFresh(): void {
-    const fresh = this.#fresh;
-    this.#fresh = [];
-    for (const delivery of fresh) this.#attempt(delivery);
   }
 
   #attempt(delivery: Delivery): void {
