@@ -1,6 +1,5 @@
 import { createHash } from "node:crypto";
 import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
-import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
@@ -9,6 +8,7 @@ import type { TestProject } from "vitest/node";
 import { MIGRATIONS_DIR } from "#lib/db/schema-engine.ts";
 import { migrateDatabase } from "#lib/runtime/migrations.ts";
 import { ensureDatabase, type RunningPostgres, startPostgres } from "#lib/runtime/postgres.ts";
+import { lazyService } from "./lazy-service.ts";
 
 declare module "vitest" {
   export interface ProvidedContext {
@@ -21,35 +21,13 @@ declare module "vitest" {
  * of pure tests does not pay for it. Every answer is the URL of a fresh clone of the migrated template.
  */
 export default async function setup(project: TestProject) {
-  let server: Promise<TestServer> | undefined;
-  let queue: Promise<unknown> = Promise.resolve();
-
-  // One clone at a time: PostgreSQL refuses to copy a template that somebody is connected to.
-  const http = createServer((request, response) => {
-    server ??= startTestServer();
-    const clone = queue.then(async () => cloneTemplate(await (server ?? startTestServer()), request));
-    queue = clone.catch(() => {});
-    void answer(response, clone);
+  const service = await lazyService({
+    start: startTestServer,
+    answer: cloneTemplate,
+    stop: (server) => server.stop(),
   });
-  await new Promise<void>((resolve) => http.listen(0, "127.0.0.1", resolve));
-  const address = http.address();
-  if (!address || typeof address === "string") throw new Error("The database broker has no port.");
-  project.provide("databaseServer", `http://127.0.0.1:${address.port}`);
-
-  return async () => {
-    http.close();
-    http.closeAllConnections();
-    await (await server)?.stop();
-  };
-}
-
-async function answer(response: ServerResponse, clone: Promise<string>) {
-  try {
-    response.end(await clone);
-  } catch (error) {
-    response.statusCode = 500;
-    response.end(error instanceof Error ? (error.stack ?? error.message) : String(error));
-  }
+  project.provide("databaseServer", service.url);
+  return service.close;
 }
 
 type TestServer = { postgres: RunningPostgres; template: string; stop(): Promise<void> };
@@ -102,9 +80,9 @@ async function migrationsHash(): Promise<string> {
 
 let clones = 0;
 
-async function cloneTemplate({ postgres, template }: TestServer, request: IncomingMessage): Promise<string> {
+async function cloneTemplate({ postgres, template }: TestServer, asker: string): Promise<string> {
   clones += 1;
-  const name = `test_${clones}_${(request.url ?? "").replace(/[^a-z0-9]+/gi, "_").slice(-40)}`.toLowerCase();
+  const name = `test_${clones}_${asker.replace(/[^a-z0-9]+/gi, "_").slice(-40)}`.toLowerCase();
   const client = new pg.Client({ connectionString: postgres.url("postgres") });
   await client.connect();
   try {
