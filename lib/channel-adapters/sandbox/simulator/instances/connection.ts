@@ -122,6 +122,7 @@ export async function expireQr(sim: Simulator, instance: Instance): Promise<void
 /** The phone has scanned the code: the socket is closed with 515 and opened anew, with no close event between. */
 export function pair(sim: Simulator, instance: Instance, phone: string, name: string | null): void {
   const turn = nextTurn(instance);
+  const before = Date.now();
   sim.db.write(() => {
     instance.paired = true;
     instance.pairingNumber = null;
@@ -137,7 +138,7 @@ export function pair(sim: Simulator, instance: Instance, phone: string, name: st
     sim.timers.later(sim.timings.keyShareMs, () => {
       if (!isCurrent(sim, instance, turn)) return;
       sim.inbound.receive(instance, { kind: "key_share" });
-      sim.inbound.receive(instance, { kind: "history" });
+      sim.inbound.receive(instance, { kind: "history", before });
     });
   });
 }

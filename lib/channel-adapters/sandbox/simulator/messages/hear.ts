@@ -231,11 +231,13 @@ const STATUS_WORDS: Partial<Record<Shown["status"], string>> = {
 };
 
 /** After a pairing the phone hands over its history: `messages.set` without what is stored already. */
-export function hearHistory(sim: Simulator, instance: Instance): void {
+export function hearHistory(sim: Simulator, instance: Instance, before: number): void {
   if (!instance.ownerPhone || instance.inboundClosed) return;
   const shown = sim.phones
     .history(instance.ownerPhone, HISTORY_MAX)
-    .filter((one) => one.deletedAt === null && !findMessage(sim.db, instance.id, one.keyId));
+    .filter(
+      (one) => one.at < before && one.deletedAt === null && !findMessage(sim.db, instance.id, one.keyId),
+    );
   if (shown.length === 0) return;
   const records = shown.map((one) => historyRecord(sim, instance, one));
   emit(sim, instance, "messages.edited", {

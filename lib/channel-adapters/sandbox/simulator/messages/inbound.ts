@@ -33,7 +33,8 @@ const Item = z.discriminatedUnion("kind", [
     at: z.number(),
   }),
   z.object({ kind: z.literal("key_share") }),
-  z.object({ kind: z.literal("history") }),
+  /** What was written before the phone was linked; anything later comes as a message of its own. */
+  z.object({ kind: z.literal("history"), before: z.number() }),
   z.object({ kind: z.literal("receipt"), keyId: z.string(), status: z.string() }),
 ]);
 export type InboundItem = z.infer<typeof Item>;
@@ -165,7 +166,7 @@ export class Inbound {
     const sim = this.#sim();
     if (item.kind === "receipt") hearReceipt(sim, instance, item.keyId, item.status);
     else if (item.kind === "message") hearMessage(sim, instance, item);
-    else if (item.kind === "history") hearHistory(sim, instance);
+    else if (item.kind === "history") hearHistory(sim, instance, item.before);
     else return hearProtocol(sim, instance, item);
     return null;
   }

@@ -40,7 +40,7 @@ export class Receipts {
 
   schedule(instanceId: string, keyId: string, status: ReceiptWord, delayMs: number): void {
     const { db } = this.#sim();
-    const dueAt = Date.now() + delayMs;
+    const dueAt = Date.now() + Math.round(delayMs);
     db.run(
       "INSERT INTO receipt (due_at, instance_id, key_id, status) VALUES (?, ?, ?, ?)",
       dueAt,

@@ -52,7 +52,7 @@ export class Deliveries {
 
   enqueue(delivery: Omit<Delivery, "id" | "attempts"> & { instanceId: string; delayMs?: number }): number {
     const atOnce = !delivery.delayMs && !this.#paused && this.#inFlight + this.#starting < IN_FLIGHT_MAX;
-    const dueAt = Date.now() + (delivery.delayMs ?? 0);
+    const dueAt = Date.now() + Math.round(delivery.delayMs ?? 0);
     const { id } = this.#db.run(
       "INSERT INTO delivery (instance_id, url, headers, body, attempts, due_at) VALUES (?, ?, ?, ?, 0, ?)",
       delivery.instanceId,
@@ -109,7 +109,7 @@ export class Deliveries {
     if (done || wait === undefined) this.#settle(delivery.id);
     else {
       const jitter = wait * (0.8 + Math.random() * 0.4);
-      const dueAt = Date.now() + Math.max(this.#timings.retryWaitMinMs, jitter);
+      const dueAt = Date.now() + Math.round(Math.max(this.#timings.retryWaitMinMs, jitter));
       this.#db.run("UPDATE delivery SET attempts = ?, due_at = ? WHERE id = ?", attempts, dueAt, delivery.id);
       this.#armAt(dueAt);
     }
