@@ -118,9 +118,8 @@ function KeyRow({ apiKey, onRevoke }: { apiKey: ApiKeyView; onRevoke: () => void
       <TableCell className="text-right">
         <Button
           size="sm"
-          variant="ghost"
+          variant="dangerGhost"
           aria-label={t("revokeName", { name: apiKey.name })}
-          className="text-danger-text hover:bg-danger-tint hover:text-danger-text"
           onClick={onRevoke}
         >
           {t("revoke")}

@@ -34,12 +34,12 @@ function Bubble({ text, time, own = false }: { text: string; time: string; own?:
   return (
     <div
       className={classes(
-        "max-w-[82%] rounded-xl px-3 py-2 text-bubble",
+        "max-w-[84%] rounded-xl px-3 py-2 text-bubble",
         own ? "self-end rounded-br-sm bg-bubble-out" : "self-start rounded-bl-sm bg-bubble-in",
       )}
     >
       {text}
-      <span className="tabular ml-2 inline-flex items-center gap-1 align-bottom text-ink-muted text-tiny">
+      <span className="tabular float-right mt-1.5 -mb-0.5 ml-3 inline-flex items-center gap-1 text-ink-muted text-tiny">
         {time}
         {own && <CheckCheck className="size-4 text-tick-read" />}
       </span>

@@ -7,6 +7,8 @@ const VARIANTS = {
   secondary: "border border-line-strong bg-raised text-ink hover:bg-hover",
   ghost: "text-ink-muted hover:bg-hover hover:text-ink",
   danger: "bg-danger text-danger-ink hover:bg-danger-hover",
+  /** For a list where many rows could be destroyed: red only in its words. */
+  dangerGhost: "text-danger-text hover:bg-danger-tint",
   link: "text-accent-text underline-offset-4 hover:underline",
 } as const;
 

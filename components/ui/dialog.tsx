@@ -1,11 +1,9 @@
 "use client";
 
-import { X } from "lucide-react";
-import { useTranslations } from "next-intl";
 import { Dialog as Radix } from "radix-ui";
 import type { ReactNode } from "react";
 import { classes } from "./classes.ts";
-import { IconButton } from "./icon-button.tsx";
+import { CloseButton } from "./close-button.tsx";
 
 /**
  * A dialog: `<Dialog open onOpenChange><DialogContent title="…">…</DialogContent></Dialog>`. Escape
@@ -34,7 +32,6 @@ export function DialogContent({
   closable?: boolean;
   children?: ReactNode;
 }) {
-  const t = useTranslations("common");
   const keepOpen = closable ? undefined : (event: Event) => event.preventDefault();
   return (
     <Radix.Portal>
@@ -57,9 +54,7 @@ export function DialogContent({
             </div>
             {closable && (
               <Radix.Close asChild>
-                <IconButton label={t("close")} className="-mr-2">
-                  <X />
-                </IconButton>
+                <CloseButton className="-mr-2" />
               </Radix.Close>
             )}
           </div>

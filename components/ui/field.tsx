@@ -10,7 +10,7 @@ type ControlProps = {
 };
 
 /**
- * Label above, hint below, error in place. The child gets the ids that tie them together:
+ * Label above; below the hint, and in its place the error while there is one. The child gets the ids that tie them together:
  * `<Field label={…}>{(control) => <Input {...control} />}</Field>`.
  */
 export function Field({
@@ -32,7 +32,7 @@ export function Field({
   children: (control: ControlProps) => ReactNode;
 }) {
   const id = useId();
-  const described = [error && `${id}-error`, hint && `${id}-hint`].filter(Boolean).join(" ");
+  const described = error ? `${id}-error` : hint ? `${id}-hint` : undefined;
   return (
     <div className={classes("flex flex-col gap-1.5", className)}>
       <div className="flex items-baseline justify-between gap-3">
@@ -43,20 +43,21 @@ export function Field({
       </div>
       {children({
         id,
-        "aria-describedby": described || undefined,
+        "aria-describedby": described,
         "aria-invalid": error ? true : undefined,
         required,
       })}
-      {error && (
+      {error ? (
         <p id={`${id}-error`} className="flex items-start gap-1.5 text-danger-text text-small">
           <CircleAlert aria-hidden className="mt-px size-4 shrink-0" />
           <span className="min-w-0">{error}</span>
         </p>
-      )}
-      {hint && (
-        <div id={`${id}-hint`} className="text-ink-muted text-small">
-          {hint}
-        </div>
+      ) : (
+        hint && (
+          <div id={`${id}-hint`} className="text-ink-muted text-small">
+            {hint}
+          </div>
+        )
       )}
     </div>
   );

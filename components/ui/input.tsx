@@ -2,7 +2,7 @@ import type { ComponentProps } from "react";
 import { classes } from "./classes.ts";
 
 const CONTROL =
-  "w-full rounded-md border border-line-control bg-raised text-ink transition-colors duration-100 hover:border-ink-faint focus-visible:outline-offset-0 disabled:opacity-60 aria-invalid:border-danger read-only:bg-sunken max-md:text-[1rem]";
+  "w-full rounded-md border border-line-control bg-raised text-ink transition-colors duration-100 hover:border-ink-faint focus-visible:outline-offset-0 disabled:opacity-60 aria-invalid:border-danger [&[readonly]]:bg-sunken max-md:text-[1rem]";
 
 export function Input({ className, ...rest }: ComponentProps<"input">) {
   return <input {...rest} className={classes(CONTROL, "h-9 px-3", className)} />;

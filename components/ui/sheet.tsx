@@ -1,11 +1,9 @@
 "use client";
 
-import { X } from "lucide-react";
-import { useTranslations } from "next-intl";
 import { Dialog as Radix } from "radix-ui";
 import type { ReactNode } from "react";
 import { classes } from "./classes.ts";
-import { IconButton } from "./icon-button.tsx";
+import { CloseButton } from "./close-button.tsx";
 
 /** A panel that slides over the page; on narrow screens always from below. */
 export const Sheet = Radix.Root;
@@ -23,7 +21,6 @@ export function SheetContent({
   className?: string;
   children: ReactNode;
 }) {
-  const t = useTranslations("common");
   return (
     <Radix.Portal>
       <Radix.Overlay className="fixed inset-0 z-40 animate-fade-in bg-overlay" />
@@ -41,9 +38,7 @@ export function SheetContent({
             {title}
           </Radix.Title>
           <Radix.Close asChild>
-            <IconButton label={t("close")} className="-mr-2 ml-auto">
-              <X />
-            </IconButton>
+            <CloseButton className="-mr-2 ml-auto" />
           </Radix.Close>
         </div>
         <div className="min-h-0 flex-1 overflow-y-auto px-4 pb-[max(1rem,env(safe-area-inset-bottom))]">
