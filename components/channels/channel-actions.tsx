@@ -61,7 +61,7 @@ export function ChannelActions({ channel }: { channel: ChannelView }) {
           </Action>
         )}
         <Action hint={t("deleteHint")}>
-          <Button className="text-danger-text" onClick={() => setDialog("delete")}>
+          <Button className="text-danger-text!" onClick={() => setDialog("delete")}>
             <Trash2 />
             {t("delete")}
           </Button>

@@ -63,7 +63,7 @@ export function ChannelPage({
         examplePhone={format.phone(examplePhone)}
         mayManage={mayManage}
       />
-      {practice && channel.status === "connected" && <PracticeCallout channelId={channel.id} />}
+      {practice && channel.status === "connected" && <PracticeCallout channelId={channel.id} connected />}
       <div className="grid items-start gap-5 lg:grid-cols-2">
         <ChannelFacts channel={channel} />
         {mayManage && <ChannelActions channel={channel} />}

@@ -7,7 +7,13 @@ import { Button } from "#components/ui/button.tsx";
 import { useWorkspace } from "#lib/browser/workspace.tsx";
 
 /** Only while the practice gateway runs beside us. */
-export function PracticeCallout({ channelId }: { channelId?: string }) {
+export function PracticeCallout({
+  channelId,
+  connected = false,
+}: {
+  channelId?: string;
+  connected?: boolean;
+}) {
   const t = useTranslations("channels.practice");
   const { tenant } = useWorkspace();
   const href = `/${tenant.slug}/sandbox${channelId ? `?channel=${channelId}` : ""}`;
@@ -21,7 +27,7 @@ export function PracticeCallout({ channelId }: { channelId?: string }) {
       </span>
       <div className="min-w-52 flex-1">
         <p className="font-medium">{t("title")}</p>
-        <p className="text-ink-muted text-small">{t("hint")}</p>
+        <p className="text-ink-muted text-small">{connected ? t("hintConnected") : t("hint")}</p>
       </div>
       <Button asChild>
         <Link href={href}>{t("open")}</Link>

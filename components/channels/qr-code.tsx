@@ -41,7 +41,7 @@ export function QrCode({ qr, onEnded }: { qr: ChannelQr | undefined; onEnded: ()
   if (!qr)
     return (
       <div className="flex flex-col items-center gap-3">
-        <Skeleton className="size-64 rounded-xl" />
+        <Skeleton className="size-66 rounded-xl" />
         <p role="status" className="text-ink-muted text-small">
           {t("waitingQr")}
         </p>
@@ -55,9 +55,9 @@ export function QrCode({ qr, onEnded }: { qr: ChannelQr | undefined; onEnded: ()
         <img
           src={qr.image}
           alt={t("qrAlt")}
-          width={232}
-          height={232}
-          className={countdown.ended ? "size-58 opacity-15 blur-xs" : "size-58 [image-rendering:pixelated]"}
+          width={240}
+          height={240}
+          className={countdown.ended ? "size-60 opacity-15 blur-xs" : "size-60"}
         />
       </div>
       <div className="flex h-6 items-center gap-2 text-ink-muted text-small">

@@ -99,7 +99,7 @@ function useEntryText(): (entry: TimelineEntry) => { title: string; detail: stri
         ? problemText(data.error).title
         : null;
     if (kind === "connected" && data.phone)
-      return { title: t("connectedAs", { phone: format.phone(data.phone) }), detail };
+      return { title: t("connectedAs", { phone: format.phone(`+${data.phone.replace("+", "")}`) }), detail };
     if (kind === "disconnected_by_member" && data.memberName)
       return { title: t("disconnectedByName", { name: data.memberName }), detail };
     if (kind === "restarted_by_member" && data.memberName)

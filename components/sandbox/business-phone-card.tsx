@@ -48,7 +48,16 @@ export function BusinessPhoneCard({
   const state = stateOf(instance);
   const words = state === "connected" ? t("connected", { phone: own(instance, format.phone) }) : t(state);
   return (
-    <Card title={t("title")} action={<Badge tone={TONES[state]}>{words}</Badge>} data-state={state}>
+    <Card
+      title={t("title")}
+      description={
+        <Badge tone={TONES[state]} dot className="mt-1">
+          {words}
+        </Badge>
+      }
+      data-testid="business-phone"
+      data-state={state}
+    >
       {state === "connected" || state === "opening" ? (
         <Logout channelId={channelId} />
       ) : (

@@ -2,7 +2,7 @@
 
 import { MessageCircle } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { useLayoutEffect, useRef } from "react";
+import { useEffect, useLayoutEffect, useRef } from "react";
 import { useFormat } from "#lib/browser/workspace.tsx";
 import type { ShownMessage } from "#lib/domain/sandbox/schema.ts";
 import { Bubble, DraftBubble } from "./bubble.tsx";
@@ -42,6 +42,19 @@ export function PhoneThread({
     if (wall.current && (atEnd.current || ownLast)) wall.current.scrollTop = wall.current.scrollHeight;
   }, [lastKey, phone, ownLast]);
 
+  const empty = messages.length + drafts.length === 0;
+  // Photos take their height only when they have arrived.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the list is there once there is a message
+  useEffect(() => {
+    const list = wall.current?.firstElementChild;
+    if (!list) return;
+    const observer = new ResizeObserver(() => {
+      if (wall.current && atEnd.current) wall.current.scrollTop = wall.current.scrollHeight;
+    });
+    observer.observe(list);
+    return () => observer.disconnect();
+  }, [empty]);
+
   const items = threadItems(messages, drafts, { dayOf: (at) => String(format.dayKey(at)), unread });
   const byId = new Map(messages.map((message) => [message.id, message]));
   return (
@@ -52,7 +65,7 @@ export function PhoneThread({
       }}
       className="min-h-0 flex-1 overflow-y-auto overscroll-contain bg-bubble-wall py-3"
     >
-      {items.length === 0 ? (
+      {empty ? (
         <div className="flex h-full flex-col items-center justify-center gap-1 px-8 text-center">
           <MessageCircle aria-hidden className="mb-1 size-6 text-ink-faint" />
           <p className="text-balance font-medium">{t("emptyTitle", { name: customerName })}</p>

@@ -177,7 +177,7 @@ function Header({
     <header className="flex flex-wrap items-center gap-x-4 gap-y-2 px-4 py-3 md:px-6 md:py-5">
       <div className="min-w-0 flex-1 basis-64 max-md:basis-full">
         <h1 className="font-semibold text-title md:text-display">{t("title")}</h1>
-        {!small && <p className="text-ink-muted max-md:text-small">{t("intro")}</p>}
+        {!small && <p className="text-ink-muted max-md:hidden">{t("intro")}</p>}
       </div>
       {channels.length > 1 && (
         <Select

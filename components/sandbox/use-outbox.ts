@@ -1,7 +1,7 @@
 "use client";
 
 import { useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import type { ShownMessage, WriteAsCustomer } from "#lib/domain/sandbox/schema.ts";
 import { useSandboxActions } from "./mutations.ts";
 import { sandboxKeys } from "./queries.ts";
@@ -14,6 +14,8 @@ export function useOutbox(channelId: string) {
   const client = useQueryClient();
   const { write } = useSandboxActions(channelId);
   const [entries, setEntries] = useState<Entry[]>([]);
+  /** One after the other per customer: a short text must not overtake the photo before it. */
+  const lines = useRef(new Map<string, Promise<void>>());
 
   const markFailed = (localId: string, failed: boolean) =>
     setEntries((all) =>
@@ -36,6 +38,14 @@ export function useOutbox(channelId: string) {
     }
   }
 
+  function enqueue(entry: Entry): void {
+    const before = lines.current.get(entry.phone) ?? Promise.resolve();
+    lines.current.set(
+      entry.phone,
+      before.then(() => deliver(entry)),
+    );
+  }
+
   return {
     draftsOf: (phone: string) => entries.filter((entry) => entry.phone === phone).map(({ draft }) => draft),
     send(phone: string, message: WriteAsCustomer): void {
@@ -48,11 +58,11 @@ export function useOutbox(channelId: string) {
       };
       const entry = { phone, draft, message };
       setEntries((all) => [...all, entry]);
-      void deliver(entry);
+      enqueue(entry);
     },
     retry(localId: string): void {
       const entry = entries.find(({ draft }) => draft.localId === localId);
-      if (entry) void deliver(entry);
+      if (entry) enqueue(entry);
     },
   };
 }
