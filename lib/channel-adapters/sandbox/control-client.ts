@@ -79,7 +79,9 @@ export function createControlClient(options: ControlClientOptions) {
     setLine: (instance: string, online: boolean) =>
       call(SandboxInstance, "POST", `${at(instance)}/online`, { online }),
 
-    chats: (instance: string) => call(z.array(Chat), "GET", `${at(instance)}/chats`),
+    /** Newest chat first. */
+    chats: (instance: string, limit = 1000) =>
+      call(z.array(Chat), "GET", `${at(instance)}/chats?limit=${limit}`),
     /** What the customer's phone shows, oldest first. */
     messages: (instance: string, phone: string, limit = 1000) =>
       call(z.array(ShownMessage), "GET", `${chat(instance, phone)}/messages?limit=${limit}`),

@@ -1,6 +1,6 @@
 import { FaultBoard } from "./faults.ts";
 import { createServer } from "./http/server.ts";
-import { openSocket } from "./instances/connection.ts";
+import { nextTurn, openSocket } from "./instances/connection.ts";
 import { Inbound } from "./messages/inbound.ts";
 import { Receipts } from "./messages/receipts.ts";
 import { Phones } from "./phones/phones.ts";
@@ -59,6 +59,12 @@ function buildSimulator(options: SandboxOptions, url: () => string): Simulator {
   return simulator;
 }
 
+/** A server that listens everywhere is reached at this machine's own address. */
+function reachableHost(host: string): string {
+  if (host === "0.0.0.0" || host === "::" || host === "") return "127.0.0.1";
+  return host.includes(":") ? `[${host}]` : host;
+}
+
 /**
  * After a start every instance connects by itself, also those that were never paired, and a former API logout is
  * forgiven (evolution CONTRACT rule 8 and section 4).
@@ -96,7 +102,7 @@ export function createSandbox(options: SandboxOptions): Sandbox {
       });
       const address = listening.address();
       const port = typeof address === "object" && address ? address.port : options.port;
-      url = `http://${options.host.includes(":") ? `[${options.host}]` : options.host}:${port}`;
+      url = `http://${reachableHost(options.host)}:${port}`;
       started.deliveries.resume(options.forgetRetriesOnRestart ?? false);
       started.deliveries.pause(started.faults.current.down);
       reconnectAll(started);
@@ -111,6 +117,7 @@ export function createSandbox(options: SandboxOptions): Sandbox {
       if (!ending || !listening) return;
       const closed = new Promise<void>((resolve) => listening.close(() => resolve()));
       listening.closeAllConnections();
+      for (const instance of ending.instances.values()) nextTurn(instance);
       ending.timers.close();
       ending.inbound.close();
       ending.receipts.close();

@@ -93,11 +93,21 @@ function setOnline(call: ControlCall): Reply {
   return ok(presentInstance(call.sim, instance));
 }
 
+function limitOf(call: ControlCall): number {
+  const asked = Number(call.query.get("limit") ?? 1000);
+  return Number.isInteger(asked) && asked > 0 ? Math.min(asked, 100_000) : 1000;
+}
+
+function listChats(call: ControlCall): Reply {
+  const instance = call.instance(call.params[0]);
+  if (!instance.ownerPhone) return ok([]);
+  const chats = call.sim.phones.chats(instance.ownerPhone, limitOf(call));
+  return ok(chats.map((chat) => presentChat(call.sim, instance, chat)));
+}
+
 function listMessages(call: ControlCall): Reply {
   const { instance, customer } = personOf(call);
-  const asked = Number(call.query.get("limit") ?? 1000);
-  const limit = Number.isInteger(asked) && asked > 0 ? Math.min(asked, 100_000) : 1000;
-  const shown = call.sim.phones.messages(customer.business, customer.phone, limit);
+  const shown = call.sim.phones.messages(customer.business, customer.phone, limitOf(call));
   return ok(
     shown.filter((one) => one.status !== "failed").map((one) => presentShown(call.sim, instance, one)),
   );
@@ -219,17 +229,7 @@ export const CONTROL_ROUTES: readonly Route[] = [
   { method: "POST", path: "instances/:/scan", answer: scan },
   { method: "POST", path: "instances/:/logout", answer: logout },
   { method: "POST", path: "instances/:/online", answer: setOnline },
-  {
-    method: "GET",
-    path: "instances/:/chats",
-    answer: (call) => {
-      const instance = call.instance(call.params[0]);
-      if (!instance.ownerPhone) return ok([]);
-      return ok(
-        call.sim.phones.chats(instance.ownerPhone).map((chat) => presentChat(call.sim, instance, chat)),
-      );
-    },
-  },
+  { method: "GET", path: "instances/:/chats", answer: listChats },
   { method: "GET", path: `${CHAT}/messages`, answer: listMessages },
   { method: "POST", path: `${CHAT}/messages`, answer: (call) => writeAs(call, false) },
   { method: "POST", path: `${CHAT}/from-phone`, answer: (call) => writeAs(call, true) },

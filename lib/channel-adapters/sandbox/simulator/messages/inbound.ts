@@ -2,7 +2,8 @@ import { z } from "zod";
 import { isListening, type Simulator } from "../simulator.ts";
 import { number, numberOrNull, text } from "../store/database.ts";
 import type { Instance } from "../store/instances.ts";
-import { hearHistory, hearMessage, hearProtocol } from "./hear.ts";
+import { hearMessage, hearProtocol } from "./hear.ts";
+import { hearHistory } from "./history.ts";
 import { hearReceipt } from "./receipts.ts";
 
 const Item = z.discriminatedUnion("kind", [

@@ -259,16 +259,27 @@ export class Phones {
       }));
   }
 
-  chats(business: string): { customer: Customer; last: Shown | null; unread: number }[] {
-    const rows = this.#db.rows("SELECT * FROM customer WHERE business = ?", business);
-    return rows
-      .map(customerOf)
-      .map((customer) => ({
-        customer,
-        last: this.messages(business, customer.phone, 1)[0] ?? null,
-        unread: this.below(customer, "business", "read").length,
-      }))
-      .sort((one, other) => (other.last?.seq ?? 0) - (one.last?.seq ?? 0));
+  /** Chats with the newest message first; people nobody has written to come last. */
+  chats(business: string, limit: number): { customer: Customer; last: Shown | null; unread: number }[] {
+    const rows = this.#db.rows(
+      `SELECT customer.*, chat.last, chat.unread FROM customer LEFT JOIN (
+           SELECT phone, max(seq) AS last,
+             sum(via <> 'customer' AND status IN ('pending', 'sent', 'delivered')) AS unread
+           FROM shown WHERE business = ? GROUP BY phone) AS chat ON chat.phone = customer.phone
+         WHERE customer.business = ? ORDER BY chat.last DESC NULLS LAST LIMIT ?`,
+      business,
+      business,
+      limit,
+    );
+    return rows.map((row) => {
+      const last = numberOrNull(row, "last");
+      const shown = last === null ? undefined : this.#db.row("SELECT * FROM shown WHERE seq = ?", last);
+      return {
+        customer: customerOf(row),
+        last: shown ? shownOf(shown) : null,
+        unread: numberOrNull(row, "unread") ?? 0,
+      };
+    });
   }
 
   /** The business types or records in this chat for so long. */

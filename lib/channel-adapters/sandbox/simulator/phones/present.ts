@@ -1,11 +1,11 @@
 import type { Chat, ShownMessage } from "../../control-schema.ts";
 import type { Simulator } from "../simulator.ts";
 import type { Instance } from "../store/instances.ts";
-import { findMedia } from "../store/media.ts";
+import { describeMedia } from "../store/media.ts";
 import type { Customer, Shown } from "./phones.ts";
 
 export function presentShown(sim: Simulator, instance: Instance, shown: Shown): ShownMessage {
-  const media = shown.mediaId ? findMedia(sim.db, shown.mediaId) : null;
+  const media = shown.mediaId ? describeMedia(sim.db, shown.mediaId) : null;
   const path = `/sandbox/instances/${encodeURIComponent(instance.name)}/chats/${shown.phone}/messages/${encodeURIComponent(shown.keyId)}/media`;
   return {
     ...shown.content,
@@ -13,9 +13,7 @@ export function presentShown(sim: Simulator, instance: Instance, shown: Shown): 
     from: shown.via === "customer" ? "customer" : "business",
     via: shown.via,
     status: shown.status,
-    media: media
-      ? { url: path, mimeType: media.mimeType, fileName: media.fileName, sizeBytes: media.bytes.length }
-      : null,
+    media: media ? { url: path, ...media } : null,
     quotedId: shown.quotedId,
     reactions: (["customer", "business"] as const).flatMap((from) => {
       const emoji = shown.reactions[from];
