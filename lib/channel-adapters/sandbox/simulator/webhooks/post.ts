@@ -3,8 +3,8 @@ import https from "node:https";
 
 /** Connections to the receivers stay open: at a thousand webhooks a second a handshake each would be the limit. */
 export class Poster {
-  #http = new http.Agent({ keepAlive: true, maxSockets: 64, scheduling: "lifo" });
-  #https = new https.Agent({ keepAlive: true, maxSockets: 64, scheduling: "lifo" });
+  #http = new http.Agent({ keepAlive: true, maxSockets: 256, scheduling: "lifo" });
+  #https = new https.Agent({ keepAlive: true, maxSockets: 256, scheduling: "lifo" });
 
   /** The status, or null when no answer came. Redirects are not followed: they count as a failure (rule 4). */
   post(
