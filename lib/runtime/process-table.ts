@@ -29,11 +29,20 @@ export function workingFolder(pid: number): string | undefined {
 
 /** Every process that works in this folder, where the system tells. */
 export function processesIn(folder: string): number[] {
+  return processesWhere((cwd) => cwd === folder);
+}
+
+/** Every process that works in this folder or below it. */
+export function processesBelow(folder: string): number[] {
+  return processesWhere((cwd) => cwd === folder || cwd.startsWith(`${folder}/`));
+}
+
+function processesWhere(matches: (cwd: string) => boolean): number[] {
   try {
     return readdirSync("/proc")
       .filter((name) => /^\d+$/.test(name))
       .map(Number)
-      .filter((pid) => workingFolder(pid) === folder && isAlive(pid));
+      .filter((pid) => matches(workingFolder(pid) ?? "") && isAlive(pid));
   } catch {
     return [];
   }
