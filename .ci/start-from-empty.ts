@@ -62,7 +62,13 @@ function plainEnvironment(port: number): NodeJS.ProcessEnv {
   const inherited = Object.entries(process.env).filter(
     ([name]) => kept.includes(name) || /^npm_config_|_proxy$/i.test(name) || name.startsWith("NODE_EXTRA"),
   );
-  return { ...Object.fromEntries(inherited), NODE_ENV: undefined, PATH, PORT: String(port) };
+  // Next declares NODE_ENV as always there; a shell does not have it.
+  const shell: Record<string, string | undefined> = {
+    ...Object.fromEntries(inherited),
+    PATH,
+    PORT: String(port),
+  };
+  return Object.assign(Object.create(null), shell);
 }
 
 function printedAddress(child: ChildProcess): Promise<string> {

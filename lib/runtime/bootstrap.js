@@ -43,7 +43,16 @@ async function installPackages() {
   const seconds = () => Math.round((Date.now() - startedAt) / 1000);
   console.log(`Installing packages (${why})`);
   const ticker = setInterval(() => console.log(`  still installing (${seconds()} s)`), 10_000);
-  const flags = ["ci", "--include=dev", "--include=optional", "--no-audit", "--no-fund", "--loglevel=error"];
+  // Not `npm ci`: that refuses a lock file written where the packages of other platforms could not be had.
+  const flags = [
+    "install",
+    "--no-save",
+    "--include=dev",
+    "--include=optional",
+    "--no-audit",
+    "--no-fund",
+    "--loglevel=error",
+  ];
   // Prisma would try to download an engine that is not used here; it takes any file that exists.
   const env = { ...process.env, PRISMA_SCHEMA_ENGINE_BINARY: process.execPath, CHECKPOINT_DISABLE: "1" };
   const code = await run(...npmCommand(flags), { env });
