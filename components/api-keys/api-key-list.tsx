@@ -67,7 +67,7 @@ function Keys() {
         <thead>
           <tr>
             <TableHeader>{t("name")}</TableHeader>
-            <TableHeader>{t("scopesLabel")}</TableHeader>
+            <TableHeader className="max-md:hidden">{t("scopesLabel")}</TableHeader>
             <TableHeader>{t("lastUsed")}</TableHeader>
             <TableHeader>
               <span className="sr-only">{t("actions")}</span>
@@ -98,8 +98,11 @@ function KeyRow({ apiKey, onRevoke }: { apiKey: ApiKeyView; onRevoke: () => void
           <code>…{apiKey.hint}</code> ·{" "}
           <time title={format.full(apiKey.createdAt)}>{format.date(apiKey.createdAt)}</time>
         </span>
+        <span className="block text-ink-muted text-small md:hidden">
+          {t("scopeCount", { count: apiKey.scopes.length })}
+        </span>
       </TableCell>
-      <TableCell>
+      <TableCell className="max-md:hidden">
         <div className="flex max-w-96 flex-wrap gap-1">
           {apiKey.scopes.length === SCOPES.length ? (
             <Badge tone="accent">{t("everything")}</Badge>
@@ -136,7 +139,7 @@ function SkeletonRows() {
         <Skeleton className="mb-1.5 h-4 w-32" />
         <Skeleton className="h-3.5 w-40" />
       </TableCell>
-      <TableCell>
+      <TableCell className="max-md:hidden">
         <Skeleton className="h-5 w-48" />
       </TableCell>
       <TableCell>

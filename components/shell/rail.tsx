@@ -17,36 +17,37 @@ export function Rail({ items, onKeyboard }: { items: NavItem[]; onKeyboard: () =
   const t = useTranslations("shell");
   const pathname = usePathname();
   return (
-    <div className="hidden w-14 shrink-0 flex-col items-center border-line border-r bg-canvas py-3 md:flex">
+    <nav
+      aria-label={t("navigation")}
+      className="hidden w-14 shrink-0 flex-col items-center border-line border-r bg-canvas py-3 md:flex"
+    >
       <TenantMenu />
-      <nav aria-label={t("navigation")} className="mt-4">
-        <ul className="flex flex-col gap-1">
-          {items.map(({ name, href, Icon }) => (
-            <li key={name}>
-              <Tooltip label={t(`nav.${name}`)} side="right">
-                <Link
-                  href={href}
-                  aria-label={t(`nav.${name}`)}
-                  aria-current={isCurrent(pathname, href) ? "page" : undefined}
-                  className={classes(
-                    "flex size-10 items-center justify-center rounded-lg text-ink-muted transition-colors hover:bg-hover hover:text-ink",
-                    "aria-[current]:bg-selected aria-[current]:text-accent-text",
-                  )}
-                >
-                  <Icon className="size-5" strokeWidth={1.9} />
-                </Link>
-              </Tooltip>
-            </li>
-          ))}
-        </ul>
-      </nav>
+      <ul className="mt-4 flex flex-col gap-1">
+        {items.map(({ name, href, Icon }) => (
+          <li key={name}>
+            <Tooltip label={t(`nav.${name}`)} side="right">
+              <Link
+                href={href}
+                aria-label={t(`nav.${name}`)}
+                aria-current={isCurrent(pathname, href) ? "page" : undefined}
+                className={classes(
+                  "flex size-10 items-center justify-center rounded-lg text-ink-muted transition-colors hover:bg-hover hover:text-ink",
+                  "aria-[current]:bg-selected aria-[current]:text-accent-text",
+                )}
+              >
+                <Icon className="size-5" strokeWidth={1.9} />
+              </Link>
+            </Tooltip>
+          </li>
+        ))}
+      </ul>
       <div className="mt-auto flex flex-col items-center gap-2">
         <IconButton label={t("keyboard.title")} side="right" shortcut={<Kbd>?</Kbd>} onClick={onKeyboard}>
           <Keyboard />
         </IconButton>
         <UserMenu onKeyboard={onKeyboard} />
       </div>
-    </div>
+    </nav>
   );
 }
 
@@ -68,7 +69,7 @@ export function BottomBar({ items, onKeyboard }: { items: NavItem[]; onKeyboard:
           className="flex min-h-14 flex-1 flex-col items-center justify-center gap-0.5 text-ink-muted text-tiny focus-visible:outline-offset-[-3px] aria-[current]:font-medium aria-[current]:text-accent-text"
         >
           <Icon aria-hidden className="size-5.5" strokeWidth={1.9} />
-          {t(`nav.${name}`)}
+          {t(`navShort.${name}`)}
         </Link>
       ))}
       <UserMenu bar onKeyboard={onKeyboard} />
