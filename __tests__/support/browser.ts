@@ -36,7 +36,9 @@ async function launch(): Promise<Browser> {
   const own = process.env.CHROMIUM_PATH;
   if (own && !existsSync(own)) throw new Error(`CHROMIUM_PATH names ${own}, which is not there.`);
   const executablePath = own ?? (await chromium.executablePath());
-  const args = own ? FLAGS : [...chromium.args, "--disable-background-networking"];
+  // In one process the whole browser ends with the first context that is closed.
+  const packed = chromium.args.filter((flag) => flag !== "--single-process");
+  const args = own ? FLAGS : [...packed, "--disable-background-networking"];
   return driver.launch({ executablePath, args, headless: true });
 }
 
