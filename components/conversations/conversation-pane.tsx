@@ -47,7 +47,7 @@ function OpenConversation({ conversation, onBack }: { conversation: Conversation
   const { data: channels } = useQuery(channelListQuery(useApi()));
   const channel = channels?.data.find((known) => known.id === channelId);
   const { text: name } = contactName(conversation.contact, t("noName"));
-  const { mutate: markRead } = useMarkRead(id);
+  const { mutateAsync: markRead } = useMarkRead(id);
   const sendText = useSendText(id, channelId);
   return (
     <>

@@ -15,9 +15,7 @@ import {
 import { IconButton } from "#components/ui/icon-button.tsx";
 import type { ConversationId } from "#lib/kernel/ids.ts";
 import { readDraft, writeDraft } from "./drafts.ts";
-
-/** WhatsApp's limit, as lib/domain/messages/schema.ts has it. */
-export const TEXT_MAX = 65_536;
+import { TEXT_MAX } from "./text-max.ts";
 
 export type ComposerHandle = {
   /** Puts a text that could not be sent back, before what is being written now. */

@@ -39,7 +39,7 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
         className={classes(
           "flex px-3 md:px-6 lg:px-10",
           own ? "justify-end" : "justify-start",
-          startsGroup ? "pt-2.5" : "pt-0.5",
+          startsGroup ? "pt-2.5" : "pt-[3px]",
         )}
       >
         {message.type === "system" ? <SystemLine message={message} /> : <Bubble {...props} />}

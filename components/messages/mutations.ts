@@ -15,6 +15,8 @@ import { messageKeys } from "./queries.ts";
 import { putMessage } from "./realtime.ts";
 
 const SEND_KEY = ["messages", "send"];
+/** What somebody waits for is tried again soon after the network is back. */
+const RETRY_MS_MAX = 4_000;
 
 export function useOutbox() {
   const { tenant, member } = useWorkspace();
@@ -36,7 +38,10 @@ export function useDelivery(conversationId: ConversationId) {
     mutationFn: (message) =>
       api.post<MessageView>(`/conversations/${message.conversationId}/messages`, bodyOf(message)),
     retry: (_failures, error) => asAppError(error).retryable,
-    retryDelay: waitBeforeRetry,
+    retryDelay: (failures, error) =>
+      asAppError(error).retryAfterS === undefined
+        ? Math.min(waitBeforeRetry(failures, error), RETRY_MS_MAX)
+        : waitBeforeRetry(failures, error),
     onSuccess: (answer, sent) => {
       outbox.remove(sent.id);
       // Once an event has spoken, it is at least as new as this answer.

@@ -29,7 +29,7 @@ export function Thread({
   contactName: string;
   unreadCount: number;
   /** Somebody is looking at messages that were unread. */
-  onAttended: () => void;
+  onAttended: () => Promise<unknown>;
   /** The text of a refused message goes back to where it was written. */
   onEdit: (text: string) => void;
 }) {
@@ -128,27 +128,26 @@ function useFollowOwn(messages: readonly LocalMessage[], toEnd: () => void) {
 /** Long enough that passing by with the arrow keys reads nothing. */
 const ATTENTION_MS = 400;
 
-function useMarkAttended(unreadCount: number, onAttended: () => void) {
+function useMarkAttended(unreadCount: number, onAttended: () => Promise<unknown>) {
   const attentive = useAttention();
   const attended = useEffectEvent(onAttended);
   const failures = useRef(0);
   useEffect(() => {
     if (!attentive || unreadCount === 0) return;
-    // Should the count come back although it was said to be read, ask again ever more rarely.
+    // A count that comes back because it could not be saved is tried ever more rarely.
     const wait = ATTENTION_MS * 2 ** Math.min(failures.current, 8);
     const timer = setTimeout(() => {
-      failures.current += 1;
-      attended();
+      attended().then(
+        () => {
+          failures.current = 0;
+        },
+        () => {
+          failures.current += 1;
+        },
+      );
     }, wait);
     return () => clearTimeout(timer);
   }, [attentive, unreadCount]);
-  useEffect(() => {
-    if (unreadCount > 0) return;
-    const timer = setTimeout(() => {
-      failures.current = 0;
-    }, 5_000);
-    return () => clearTimeout(timer);
-  }, [unreadCount]);
 }
 
 /** The same object for the life of the thread, so that no row is drawn again because of it. */

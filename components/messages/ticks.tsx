@@ -2,11 +2,13 @@
 
 import { useTranslations } from "next-intl";
 import { Tooltip as Radix } from "radix-ui";
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { useFormat } from "#lib/browser/workspace.tsx";
 import type { MessageStatus } from "#lib/domain/messages/schema.ts";
 import type { LocalMessage } from "./local-message.ts";
 import { TickIcon } from "./tick-icon.tsx";
+
+const HOVER_MS = 300;
 
 const STAGES = ["sent", "delivered", "read", "played"] as const satisfies readonly MessageStatus[];
 
@@ -16,24 +18,32 @@ export function Ticks({ message }: { message: LocalMessage }) {
   const [open, setOpen] = useState(false);
   // A thread shows hundreds of ticks: the tooltip is built for the one that is asked about.
   const [wanted, setWanted] = useState(false);
-  const icon = <TickIcon status={message.status} label={t(`status.${message.status}`)} />;
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  useEffect(() => () => clearTimeout(timer.current), []);
+  const show = (afterMs: number) => {
+    clearTimeout(timer.current);
+    setWanted(true);
+    timer.current = setTimeout(() => setOpen(true), afterMs);
+  };
+  const hide = () => {
+    clearTimeout(timer.current);
+    setOpen(false);
+  };
   const button = (
     <button
       type="button"
       tabIndex={-1}
       className="-m-1 inline-flex rounded-sm p-1"
-      onPointerEnter={() => setWanted(true)}
-      onClick={() => {
-        setWanted(true);
-        setOpen(true);
-      }}
+      onPointerEnter={(event) => event.pointerType === "mouse" && show(HOVER_MS)}
+      onPointerLeave={hide}
+      onClick={() => show(0)}
     >
-      {icon}
+      <TickIcon status={message.status} label={t(`status.${message.status}`)} />
     </button>
   );
   if (!wanted) return button;
   return (
-    <Radix.Root open={open} onOpenChange={setOpen}>
+    <Radix.Root open={open} onOpenChange={(next) => !next && hide()}>
       <Radix.Trigger asChild>{button}</Radix.Trigger>
       <Radix.Portal>
         <Radix.Content
