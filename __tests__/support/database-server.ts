@@ -6,7 +6,6 @@ import { setTimeout as delay } from "node:timers/promises";
 import pg from "pg";
 import type { TestProject } from "vitest/node";
 import { MIGRATIONS_DIR } from "#lib/db/schema-engine.ts";
-import { migrateDatabase } from "#lib/runtime/migrations.ts";
 import { ensureDatabase, type RunningPostgres, startPostgres } from "#lib/runtime/postgres.ts";
 import { lazyService } from "./lazy-service.ts";
 
@@ -48,6 +47,8 @@ async function startTestServer(): Promise<TestServer> {
   try {
     const template = `recado_template_${await migrationsHash()}`;
     await ensureDatabase(postgres, template);
+    // Loaded only now: a run of pure tests needs none of it.
+    const { migrateDatabase } = await import("#lib/runtime/migrations.ts");
     await migrateDatabase(postgres.url(template));
     await sealTemplate(postgres, template);
     return { postgres, template, stop };

@@ -53,7 +53,10 @@ export function commandAs(
   }
   const flags: string[] = [];
   if (account) flags.push(`--reuid=${account.uid}`, `--regid=${account.gid}`, "--clear-groups");
-  if (closedTo) flags.push("--inh-caps=+dac_override", "--ambient-caps=+dac_override");
+  // The securebit makes access(2), which initdb asks, count the capability as well.
+  if (closedTo) {
+    flags.push("--inh-caps=+dac_override", "--ambient-caps=+dac_override", "--securebits=+no_setuid_fixup");
+  }
   if (dieWithParent) flags.push("--pdeathsig=INT");
   return { file: "setpriv", args: [...flags, file, ...args], spawn: {} };
 }
