@@ -42,6 +42,8 @@ export const ERRORS = {
   media_unavailable: { status: 502, retry: true, report: false },
   /** The send may have left: nobody may send it again before finding out. */
   send_outcome_unknown: { status: 504, retry: false, report: false },
+  /** It left, but the gateway kept no record: nobody may send it again. */
+  sent_unrecorded: { status: 502, retry: false, report: true },
   // our own parts
   /** Made by the browser: no answer came from us at all. */
   server_unreachable: { status: 503, retry: true, report: false },
@@ -51,6 +53,8 @@ export const ERRORS = {
 } as const satisfies Record<string, { status: number; retry: boolean; report: boolean }>;
 
 export type ErrorCode = keyof typeof ERRORS;
+
+export const ERROR_CODES = Object.keys(ERRORS).filter(isErrorCode);
 
 export function isErrorCode(value: unknown): value is ErrorCode {
   return typeof value === "string" && Object.hasOwn(ERRORS, value);

@@ -56,3 +56,7 @@ export function asId<K extends IdKind>(kind: K, value: string): Id<K> {
   if (!isId(kind, value)) throw new Error(`not a ${kind} id: ${value}`);
   return value;
 }
+
+export function idPrefix(kind: IdKind): string {
+  return PREFIXES[kind];
+}

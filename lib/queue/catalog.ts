@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { DISCONNECT_CAUSES } from "#lib/channel-adapters/contract.ts";
 import { idSchema } from "#lib/kernel/id-schema.ts";
 
 /**
@@ -33,6 +34,18 @@ export const JOBS = {
     ordered: true,
     retryLimit: FOR_EVER,
     retryDelayS: 5,
+    concurrency: { workers: 2, batch: 1 },
+  },
+  "verify-disconnect": {
+    payload: z.object({
+      tenantId,
+      channelId: idSchema("channel"),
+      cause: z.enum(DISCONNECT_CAUSES),
+      code: z.number().nullable(),
+    }),
+    ordered: true,
+    retryLimit: FOR_EVER,
+    retryDelayS: 2,
     concurrency: { workers: 2, batch: 1 },
   },
   "mark-read-on-whatsapp": {

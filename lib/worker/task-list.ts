@@ -4,11 +4,13 @@ import { deliverMessageTask } from "./tasks/deliver-message.ts";
 import { markReadOnWhatsAppTask } from "./tasks/mark-read-on-whatsapp.ts";
 import { processInboundEventTask } from "./tasks/process-inbound-event.ts";
 import { setUpChannelTask } from "./tasks/set-up-channel.ts";
+import { verifyDisconnectTask } from "./tasks/verify-disconnect.ts";
 
 /** Every job of lib/queue/catalog.ts has its handler here. */
 export const TASKS: { [N in JobName]: Task<N> } = {
   "process-inbound-event": processInboundEventTask,
   "deliver-message": deliverMessageTask,
   "set-up-channel": setUpChannelTask,
+  "verify-disconnect": verifyDisconnectTask,
   "mark-read-on-whatsapp": markReadOnWhatsAppTask,
 };

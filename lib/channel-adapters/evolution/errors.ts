@@ -55,7 +55,7 @@ const RULES: Rule[] = [
   },
   {
     // It left and was not saved: neither the id nor the gateway's record can tell which message it is.
-    code: "send_outcome_unknown",
+    code: "sent_unrecorded",
     detail: "sent, but the gateway could not save it",
     operations: ["send"],
     words: /prisma|raw query/i,

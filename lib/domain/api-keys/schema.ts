@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { ApiKeyId } from "#lib/kernel/ids.ts";
+import { idSchema, Moment } from "#lib/kernel/id-schema.ts";
 
 /** What an API key may do. `read` scopes allow GET, `write` scopes the rest, of one noun. */
 export const SCOPES = [
@@ -20,12 +20,13 @@ export const CreateApiKey = z.strictObject({
 });
 export type CreateApiKey = z.infer<typeof CreateApiKey>;
 
-export type ApiKeyView = {
-  id: ApiKeyId;
-  name: string;
-  scopes: Scope[];
+export const ApiKeyView = z.object({
+  id: idSchema("apiKey"),
+  name: z.string(),
+  scopes: z.array(z.enum(SCOPES)),
   /** Last four characters. */
-  hint: string;
-  createdAt: string;
-  lastUsedAt: string | null;
-};
+  hint: z.string(),
+  createdAt: Moment,
+  lastUsedAt: Moment.nullable(),
+});
+export type ApiKeyView = z.infer<typeof ApiKeyView>;

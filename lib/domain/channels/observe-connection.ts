@@ -1,3 +1,4 @@
+import type { DisconnectCause } from "#lib/channel-adapters/contract.ts";
 import { adapterFor } from "#lib/channel-adapters/registry.ts";
 import { type Ctx, inTransaction } from "#lib/domain/context.ts";
 import { AppError } from "#lib/kernel/errors.ts";
@@ -35,4 +36,26 @@ async function ask(channel: Awaited<ReturnType<typeof getChannel>>): Promise<Con
     if (!(error instanceof AppError)) throw error;
     return channel.status === "connected" ? { type: "connecting" } : null;
   }
+}
+
+/** An end that the gateway told of: true once it is confirmed or refuted; false when nobody could be asked. */
+export async function verifyDisconnect(
+  ctx: Ctx,
+  channelId: ChannelId,
+  told: { cause: DisconnectCause; code: number | null },
+): Promise<boolean> {
+  const channel = await getChannel(ctx, channelId).catch(() => null);
+  if (!channel?.wanted) return true;
+  const state = await adapterFor(channel.kind)
+    .connectionState(channelAccess(channel))
+    .catch((error: unknown) => {
+      if (error instanceof AppError && error.retryable) return null;
+      throw error;
+    });
+  if (!state) return false;
+  if (state.status !== "disconnected") return true;
+  await inTransaction(ctx, async (tx) =>
+    applyConnection(tx, await requireChannel(tx, channelId), { type: "disconnected", ...told }),
+  );
+  return true;
 }

@@ -1,7 +1,7 @@
 import { z } from "zod";
-import type { DisconnectCause } from "#lib/channel-adapters/contract.ts";
-import type { ErrorCode } from "#lib/kernel/errors.ts";
-import type { ChannelId } from "#lib/kernel/ids.ts";
+import { DISCONNECT_CAUSES, type DisconnectCause } from "#lib/channel-adapters/contract.ts";
+import { ERROR_CODES } from "#lib/kernel/errors.ts";
+import { idSchema, Moment } from "#lib/kernel/id-schema.ts";
 
 export const CHANNEL_STATUSES = ["setup_failed", "disconnected", "qr", "connecting", "connected"] as const;
 export type ChannelStatus = (typeof CHANNEL_STATUSES)[number];
@@ -15,32 +15,45 @@ export type UpdateChannel = z.infer<typeof UpdateChannel>;
 export const ConnectChannel = z.strictObject({ pairingPhone: z.string().min(6).max(30).optional() });
 export type ConnectChannel = z.infer<typeof ConnectChannel>;
 
-export type ChannelQr = {
-  code: string;
-  /** data:image/png */
-  image: string;
-  pairingCode?: string;
-  expiresAt: string;
-};
+export const ChannelQr = z.object({
+  /** The text to draw. */
+  code: z.string(),
+  image: z.string().meta({ description: "data:image/png;base64,…" }),
+  pairingCode: z.string().exactOptional(),
+  expiresAt: Moment,
+});
+export type ChannelQr = z.infer<typeof ChannelQr>;
 
-export type ChannelView = {
-  id: ChannelId;
-  kind: "evolution" | "cloud";
-  name: string;
-  status: ChannelStatus;
-  statusSince: string;
+const DISCONNECT_CODES = DISCONNECT_CAUSES.map(
+  (cause): `disconnect.${DisconnectCause}` => `disconnect.${cause}`,
+);
+
+/** Why a channel is not well: a coded failure, or the cause of its disconnection. */
+const ChannelError = z.object({
+  code: z.union([z.enum(ERROR_CODES), z.enum(DISCONNECT_CODES)]),
+  detail: z.string().exactOptional(),
+  at: Moment,
+});
+
+export const ChannelView = z.object({
+  id: idSchema("channel"),
+  kind: z.enum(["evolution", "cloud"]),
+  name: z.string(),
+  status: z.enum(CHANNEL_STATUSES),
+  statusSince: Moment,
   /** E.164, once the number is known. */
-  phone: string | null;
-  profileName: string | null;
-  pictureUrl: string | null;
+  phone: z.string().nullable(),
+  profileName: z.string().nullable(),
+  pictureUrl: z.string().nullable(),
   /** Present while status is `qr`. */
-  qr?: ChannelQr;
-  error?: { code: ErrorCode | `disconnect.${DisconnectCause}`; detail?: string; at: string };
-  errorCount: number;
-  lastInboundAt: string | null;
-  lastReceiptAt: string | null;
-  createdAt: string;
-};
+  qr: ChannelQr.exactOptional(),
+  error: ChannelError.exactOptional(),
+  errorCount: z.number().int(),
+  lastInboundAt: Moment.nullable(),
+  lastReceiptAt: Moment.nullable(),
+  createdAt: Moment,
+});
+export type ChannelView = z.infer<typeof ChannelView>;
 
 export const TIMELINE_KINDS = [
   "created",
@@ -56,15 +69,16 @@ export const TIMELINE_KINDS = [
 ] as const;
 export type TimelineKind = (typeof TIMELINE_KINDS)[number];
 
-export type TimelineEntry = {
-  id: string;
-  kind: TimelineKind;
-  at: string;
-  data: {
-    code?: number | null;
-    cause?: DisconnectCause;
-    error?: string;
-    memberName?: string;
-    phone?: string;
-  };
-};
+export const TimelineEntry = z.object({
+  id: z.string(),
+  kind: z.enum(TIMELINE_KINDS),
+  at: Moment,
+  data: z.object({
+    code: z.number().nullable().exactOptional(),
+    cause: z.enum(DISCONNECT_CAUSES).exactOptional(),
+    error: z.string().exactOptional(),
+    memberName: z.string().exactOptional(),
+    phone: z.string().exactOptional(),
+  }),
+});
+export type TimelineEntry = z.infer<typeof TimelineEntry>;

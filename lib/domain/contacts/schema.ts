@@ -1,13 +1,15 @@
-import type { ContactId } from "#lib/kernel/ids.ts";
+import { z } from "zod";
+import { idSchema } from "#lib/kernel/id-schema.ts";
 
-export type ContactView = {
-  id: ContactId;
-  kind: "person" | "group";
+export const ContactView = z.object({
+  id: idSchema("contact"),
+  kind: z.enum(["person", "group"]),
   /** The name the business gave. */
-  name: string | null;
+  name: z.string().nullable(),
   /** The name the person gave on WhatsApp: shown with ~. */
-  profileName: string | null;
+  profileName: z.string().nullable(),
   /** E.164 or null: a person may have no phone. */
-  phone: string | null;
-  pictureUrl: string | null;
-};
+  phone: z.string().nullable(),
+  pictureUrl: z.string().nullable(),
+});
+export type ContactView = z.infer<typeof ContactView>;

@@ -1,8 +1,7 @@
 import { z } from "zod";
-import type { ContactView } from "#lib/domain/contacts/schema.ts";
-import type { Direction, MessageStatus, MessageType } from "#lib/domain/messages/schema.ts";
-import { idSchema } from "#lib/kernel/id-schema.ts";
-import type { ChannelId, ConversationId, MessageId } from "#lib/kernel/ids.ts";
+import { ContactView } from "#lib/domain/contacts/schema.ts";
+import { DIRECTIONS, MESSAGE_STATUSES, MESSAGE_TYPES } from "#lib/domain/messages/schema.ts";
+import { idSchema, Moment } from "#lib/kernel/id-schema.ts";
 import { PageQuery } from "#lib/kernel/page-schema.ts";
 
 export const CONVERSATION_STATUSES = ["open", "closed"] as const;
@@ -29,19 +28,22 @@ export type OpenConversation = z.infer<typeof OpenConversation>;
 export const UpdateConversation = z.strictObject({ status: z.enum(CONVERSATION_STATUSES) });
 export type UpdateConversation = z.infer<typeof UpdateConversation>;
 
-export type ConversationView = {
-  id: ConversationId;
-  channelId: ChannelId;
-  contact: ContactView;
-  status: ConversationStatus;
-  unreadCount: number;
-  lastMessage: {
-    id: MessageId;
-    type: MessageType;
-    text: string | null;
-    direction: Direction;
-    status: MessageStatus;
-  } | null;
-  lastMessageAt: string;
-  createdAt: string;
-};
+export const ConversationView = z.object({
+  id: idSchema("conversation"),
+  channelId: idSchema("channel"),
+  contact: ContactView,
+  status: z.enum(CONVERSATION_STATUSES),
+  unreadCount: z.number().int(),
+  lastMessage: z
+    .object({
+      id: idSchema("message"),
+      type: z.enum(MESSAGE_TYPES),
+      text: z.string().nullable(),
+      direction: z.enum(DIRECTIONS),
+      status: z.enum(MESSAGE_STATUSES),
+    })
+    .nullable(),
+  lastMessageAt: Moment,
+  createdAt: Moment,
+});
+export type ConversationView = z.infer<typeof ConversationView>;

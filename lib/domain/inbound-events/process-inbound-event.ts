@@ -1,14 +1,14 @@
-import type { ChannelEvent } from "#lib/channel-adapters/contract.ts";
+import type { ChannelEvent, DisconnectCause } from "#lib/channel-adapters/contract.ts";
 import { adapterFor } from "#lib/channel-adapters/registry.ts";
 import { applyConnection } from "#lib/domain/channels/apply-connection.ts";
 import { requireChannel } from "#lib/domain/channels/queries.ts";
 import { upsertContact } from "#lib/domain/contacts/upsert-contact.ts";
-import { type Ctx, inTransaction, type Tx } from "#lib/domain/context.ts";
+import { type Ctx, enqueue, inTransaction, type Tx } from "#lib/domain/context.ts";
 import { markReadUpTo } from "#lib/domain/conversations/mark-read-up-to.ts";
 import { applyReceipt } from "#lib/domain/messages/apply-receipt.ts";
 import { receiveMessage } from "#lib/domain/messages/receive-message.ts";
 import { toErrorCode } from "#lib/kernel/errors.ts";
-import type { InboundEventId } from "#lib/kernel/ids.ts";
+import { asId, type InboundEventId } from "#lib/kernel/ids.ts";
 import type { Channel, InboundEvent, Prisma } from "#prisma/generated/client.ts";
 
 /** One thing an event became, or why it became nothing. */
@@ -87,7 +87,7 @@ async function apply(tx: Tx, channel: Channel, event: InboundEvent, news: Channe
       return applyToChannel(tx, channel, { type: "disconnected", cause: "qr_exhausted", code: null });
     case "disconnected":
       if (!news.final) return applyToChannel(tx, channel, { type: "connecting" });
-      return applyToChannel(tx, channel, { type: "disconnected", cause: news.cause, code: news.code });
+      return doubtDisconnect(tx, channel, news);
     case "contact": {
       const contact = await renameKnownContact(tx, news);
       return contact ? { kind: "contact", id: contact } : { kind: "ignored", reason: "unknown_contact" };
@@ -116,6 +116,20 @@ async function applyToChannel(
   if (!current.wanted) return { kind: "ignored", reason: "channel_not_wanted" };
   await applyConnection(tx, current, news);
   return { kind: "channel", id: channel.id };
+}
+
+/**
+ * The last words of an instance that was created anew since can arrive twenty minutes later, so an end
+ * is only believed after the gateway was asked.
+ */
+function doubtDisconnect(
+  tx: Tx,
+  channel: Channel,
+  { cause, code }: { cause: DisconnectCause; code: number | null },
+): Effect {
+  const channelId = asId("channel", channel.id);
+  enqueue(tx, "verify-disconnect", { channelId, cause, code }, { key: channel.id });
+  return { kind: "channel", id: channel.id, reason: "asking_the_gateway" };
 }
 
 /** At most one write in five seconds: every chat of the channel would wait for this row. */

@@ -124,6 +124,10 @@ async function markFailed(tx: Tx, delivery: Delivery, error: AppError): Promise<
     await tx.db.message.update({ where: { id: message.id }, data: cause });
     return "later";
   }
+  if (error.code === "sent_unrecorded") {
+    await setStatus(tx, message, "unconfirmed", new Date(), cause);
+    return "done";
+  }
   if (error.retryable && message.attempts < ATTEMPTS_MAX) {
     const queued = await tx.db.message.update({
       where: { id: message.id },

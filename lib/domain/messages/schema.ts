@@ -1,7 +1,6 @@
 import { z } from "zod";
-import type { ErrorCode } from "#lib/kernel/errors.ts";
-import { idSchema } from "#lib/kernel/id-schema.ts";
-import type { ChannelId, ConversationId, MessageId } from "#lib/kernel/ids.ts";
+import { ERROR_CODES } from "#lib/kernel/errors.ts";
+import { idSchema, Moment } from "#lib/kernel/id-schema.ts";
 
 export const MESSAGE_TYPES = [
   "text",
@@ -21,7 +20,8 @@ export const MESSAGE_TYPES = [
   "unsupported",
 ] as const;
 export type MessageType = (typeof MESSAGE_TYPES)[number];
-export type Direction = "inbound" | "outbound";
+export const DIRECTIONS = ["inbound", "outbound"] as const;
+export type Direction = (typeof DIRECTIONS)[number];
 
 export const MESSAGE_STATUSES = [
   "received",
@@ -63,28 +63,29 @@ export const SendToPhone = z.strictObject({
 });
 export type SendToPhone = z.infer<typeof SendToPhone>;
 
-export type MessageView = {
-  id: MessageId;
-  conversationId: ConversationId;
-  channelId: ChannelId;
-  direction: Direction;
-  type: MessageType;
+export const AUTHOR_KINDS = ["customer", "member", "phone", "api", "bot", "campaign"] as const;
+
+export const MessageView = z.object({
+  id: idSchema("message"),
+  conversationId: idSchema("conversation"),
+  channelId: idSchema("channel"),
+  direction: z.enum(DIRECTIONS),
+  type: z.enum(MESSAGE_TYPES),
   /** Text or caption. */
-  text: string | null;
-  replyToId: MessageId | null;
-  quoted: { text: string | null; type: MessageType | null } | null;
-  author: {
-    kind: "customer" | "member" | "phone" | "api" | "bot" | "campaign";
-    id: string | null;
-    name: string | null;
-  };
-  status: MessageStatus;
+  text: z.string().nullable(),
+  replyToId: idSchema("message").nullable(),
+  quoted: z.object({ text: z.string().nullable(), type: z.enum(MESSAGE_TYPES).nullable() }).nullable(),
+  author: z.object({ kind: z.enum(AUTHOR_KINDS), id: z.string().nullable(), name: z.string().nullable() }),
+  status: z.enum(MESSAGE_STATUSES),
   /** `title`, `detail` and `action` are in the reader's language. */
-  error: { code: ErrorCode; title: string; detail: string; action: string } | null;
+  error: z
+    .object({ code: z.enum(ERROR_CODES), title: z.string(), detail: z.string(), action: z.string() })
+    .nullable(),
   /** When each status was reached. */
-  receipts: Partial<Record<MessageStatus, string>>;
-  sentAt: string;
-  createdAt: string;
-  editedAt: string | null;
-  deletedAt: string | null;
-};
+  receipts: z.partialRecord(z.enum(MESSAGE_STATUSES), Moment),
+  sentAt: Moment,
+  createdAt: Moment,
+  editedAt: Moment.nullable(),
+  deletedAt: Moment.nullable(),
+});
+export type MessageView = z.infer<typeof MessageView>;

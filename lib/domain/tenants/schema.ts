@@ -1,9 +1,8 @@
 import { z } from "zod";
-import type { ChannelView } from "#lib/domain/channels/schema.ts";
-import type { UserView } from "#lib/domain/users/schema.ts";
-import { Email, Password, PersonName } from "#lib/domain/users/schema.ts";
+import { ChannelView } from "#lib/domain/channels/schema.ts";
+import { Email, Password, PersonName, UserView } from "#lib/domain/users/schema.ts";
 import { LOCALES } from "#lib/i18n/locales.ts";
-import type { TenantId } from "#lib/kernel/ids.ts";
+import { idSchema, Moment } from "#lib/kernel/id-schema.ts";
 
 export const TimeZone = z.string().refine((zone) => isTimeZone(zone), { error: "must be an IANA time zone" });
 
@@ -30,15 +29,17 @@ export const Register = z.strictObject({
 });
 export type Register = z.infer<typeof Register>;
 
-export type TenantView = {
-  id: TenantId;
-  slug: string;
-  name: string;
-  country: string;
-  currency: string;
-  timeZone: string;
-  locale: string;
-  createdAt: string;
-};
+export const TenantView = z.object({
+  id: idSchema("tenant"),
+  slug: z.string(),
+  name: z.string(),
+  country: z.string(),
+  currency: z.string(),
+  timeZone: z.string(),
+  locale: z.string(),
+  createdAt: Moment,
+});
+export type TenantView = z.infer<typeof TenantView>;
 
-export type Registered = { tenant: TenantView; user: UserView; channel: ChannelView };
+export const Registered = z.object({ tenant: TenantView, user: UserView, channel: ChannelView });
+export type Registered = z.infer<typeof Registered>;

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { LOCALES } from "#lib/i18n/locales.ts";
-import type { UserId } from "#lib/kernel/ids.ts";
+import { idSchema } from "#lib/kernel/id-schema.ts";
 
 export const PersonName = z.string().trim().min(1).max(120);
 export const Email = z
@@ -24,10 +24,11 @@ export const UpdateProfile = z.strictObject({
 });
 export type UpdateProfile = z.infer<typeof UpdateProfile>;
 
-export type UserView = {
-  id: UserId;
-  email: string;
-  name: string;
-  locale: string;
-  theme: (typeof THEMES)[number];
-};
+export const UserView = z.object({
+  id: idSchema("user"),
+  email: z.string(),
+  name: z.string(),
+  locale: z.string(),
+  theme: z.enum(THEMES),
+});
+export type UserView = z.infer<typeof UserView>;
