@@ -1,5 +1,5 @@
 import { constants, existsSync } from "node:fs";
-import { access, mkdir, rm, writeFile } from "node:fs/promises";
+import { access, mkdir, rm, stat, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { StartProblem } from "./progress.ts";
 
@@ -8,6 +8,8 @@ export async function ensureDataFolder(dataDir: string): Promise<void> {
   const probe = path.join(dataDir, `.probe-${process.pid}`);
   try {
     await makeFolder(dataDir);
+    if (!(await stat(dataDir)).isDirectory())
+      throw Object.assign(new Error("not a folder"), { code: "ENOTDIR" });
     await access(dataDir, constants.R_OK | constants.W_OK | constants.X_OK);
     await writeFile(probe, "");
     await rm(probe);

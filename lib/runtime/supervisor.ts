@@ -44,7 +44,8 @@ export function supervise(
       current = await start();
       options.onChange?.(current.pid);
       if (stopping.signal.aborted) await current.stop();
-      await current.ready;
+      const died = await Promise.race([current.ready, current.exited]);
+      if (died !== undefined) return died;
       everReady = true;
       first.resolve();
       return await current.exited;
