@@ -61,9 +61,11 @@ test("a scan on the practice phone shows on the settings page without a reload",
   const loadedAt = await page.evaluate(() => performance.timeOrigin);
   const phone = await openPhone(shop);
 
+  const number = await phone.getByLabel("Número que va a escanear").inputValue();
+  expect(number).toMatch(/^\+51 9\d\d \d{3} \d{3}$/);
   await phone.getByRole("button", { name: "Escanear el código" }).click();
   await step(page, "connected").waitFor({ timeout: CONNECTED_WITHIN_MS });
-  await page.getByText("+51 912 345 500").first().waitFor();
+  await page.getByText(number).first().waitFor();
   await page.locator("[data-testid=timeline] [data-kind=connected]").first().waitFor();
   await screenshot(page, "channel-connected");
 

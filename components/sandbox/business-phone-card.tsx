@@ -11,6 +11,7 @@ import { Card } from "#components/ui/card.tsx";
 import { Field } from "#components/ui/field.tsx";
 import { Input } from "#components/ui/input.tsx";
 import { toast } from "#components/ui/toast.tsx";
+import { asAppError } from "#lib/browser/api.ts";
 import { useFormat, useWorkspace } from "#lib/browser/workspace.tsx";
 import type { SandboxState } from "#lib/domain/sandbox/schema.ts";
 import { normalizedPhone } from "./add-customer-dialog.tsx";
@@ -75,6 +76,10 @@ function own(instance: SandboxState["instance"], show: (e164: string) => string)
   return instance?.phone ? show(`+${instance.phone}`) : "";
 }
 
+function isTaken(error: unknown): boolean {
+  return asAppError(error).fields.some(({ path, code }) => path === "phone" && code === "taken");
+}
+
 function Scan({
   channelId,
   ready,
@@ -101,7 +106,7 @@ function Scan({
     if (number)
       scan.mutate(number, {
         onSuccess: () => toast.success(t("scanned")),
-        onError: (error) => toast.error(failureText(error)),
+        onError: (error) => toast.error(isTaken(error) ? t("phoneTaken") : failureText(error)),
       });
   }
 

@@ -13,11 +13,14 @@ const FALLBACK: CountryCode = "PE";
 export type PracticeCustomer = { name: string; phone: string };
 export type PracticePhones = { business: string; customers: PracticeCustomer[] };
 
-/** Numbers of the tenant's country that nobody is meant to own: the country's example with other last digits. */
-export function practicePhones(country: string): PracticePhones {
-  const example = exampleMobile(country);
+/**
+ * Numbers of the tenant's country that nobody is meant to own: the country's example with other last
+ * digits. Each tenant gets a business phone of its own, since one phone shows one set of chats.
+ */
+export function practicePhones(tenant: { id: string; country: string }): PracticePhones {
+  const example = exampleMobile(tenant.country);
   return {
-    business: withEnding(example, "500"),
+    business: withEnding(example, endingOf(tenant.id)),
     customers: NAMES.map((name, index) => ({
       name,
       phone: withEnding(example, `${index + 1}0${index + 1}`),
@@ -35,4 +38,11 @@ function exampleMobile(country: string): string {
 function withEnding(e164: string, ending: string): string {
   const changed = `${e164.slice(0, -ending.length)}${ending}`;
   return parsePhoneNumberFromString(changed)?.isPossible() ? changed : e164;
+}
+
+/** Five digits, always the same for the same id; the first one keeps them away from the customers' endings. */
+function endingOf(id: string): string {
+  let hash = 0;
+  for (const character of id) hash = (hash * 31 + (character.codePointAt(0) ?? 0)) % 1_000_003;
+  return `${5 + (hash % 4)}${String(hash % 10_000).padStart(4, "0")}`;
 }

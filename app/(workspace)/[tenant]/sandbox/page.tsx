@@ -25,7 +25,7 @@ export default async function PracticePhonePage({ params }: { params: Promise<{ 
   client.setQueryData(channelKeys.list(), list);
   return (
     <HydrationBoundary state={dehydrate(client)}>
-      <SandboxPage practice={practicePhones(tenant.country)} />
+      <SandboxPage practice={practicePhones(tenant)} />
     </HydrationBoundary>
   );
 }

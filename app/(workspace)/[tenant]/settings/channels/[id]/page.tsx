@@ -38,7 +38,7 @@ export default async function ChannelSettingsPage({ params }: { params: Params }
         key={id}
         channelId={id}
         practice={env().SANDBOX_URL !== undefined}
-        examplePhone={practicePhones(tenant.country).business}
+        examplePhone={practicePhones(tenant).business}
       />
     </HydrationBoundary>
   );

@@ -1,13 +1,11 @@
-import { callSandboxOf } from "#lib/domain/sandbox/call-sandbox.ts";
+import { scanCode } from "#lib/domain/sandbox/scan-code.ts";
 import { SandboxParams, ScanCode } from "#lib/domain/sandbox/schema.ts";
 import { noContent, route } from "#lib/http/route.ts";
 
 export const POST = route(
   { name: "sandbox.scan", params: SandboxParams, body: ScanCode, role: "agent", scope: "none" },
-  async ({ ctx, params, body: { phone, name } }) => {
-    await callSandboxOf(ctx, params.id, (sandbox, instance) =>
-      sandbox.scan(instance, { phone, ...(name && { name }) }),
-    );
+  async ({ ctx, params, body }) => {
+    await scanCode(ctx, params.id, body);
     return noContent();
   },
 );
