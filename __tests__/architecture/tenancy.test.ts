@@ -102,6 +102,20 @@ describe("every table across tenants", () => {
       await db.receipt.create({
         data: { id: id("r"), tenantId, messageId: id("m"), status: "sent", at: new Date() },
       });
+      await db.reaction.create({
+        data: { id: id("x"), tenantId, messageId: id("m"), author: "me", emoji: "👍", at: new Date() },
+      });
+      await db.messageVersion.create({
+        data: { id: id("v"), tenantId, messageId: id("m"), text: "antes", until: new Date() },
+      });
+      await db.media.create({ data: { id: id("f"), tenantId, messageId: id("m"), status: "ready" } });
+      await db.gap.create({
+        data: { id: id("g"), tenantId, conversationId, from: new Date(0), to: new Date(), reason: "x" },
+      });
+      await db.contactMerge.create({
+        data: { id: id("j"), tenantId, survivorId: contactId, merged: {}, moved: {}, reason: "x" },
+      });
+      await db.alert.create({ data: { id: id("l"), tenantId, kind: "x", channelId } });
       await db.channelEvent.create({ data: { id: id("e"), tenantId, channelId, kind: "created" } });
       await db.inboundEvent.create({
         data: {

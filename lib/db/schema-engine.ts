@@ -139,12 +139,14 @@ export async function applyMigrations(databaseUrl: string): Promise<string[]> {
   });
 }
 
-/** The SQL that leads from an empty database to prisma/models, for writing a migration by hand. */
-export async function schemaAsSql(databaseUrl: string): Promise<string> {
+type SchemaFile = { path: string; content: string };
+
+/** The SQL that leads from an older state of prisma/models (nothing: an empty database) to the present one. */
+export async function schemaAsSql(databaseUrl: string, older: SchemaFile[] = []): Promise<string> {
   const files = (await schemaFiles()).map(([file, content]) => ({ path: file, content }));
   return withEngine(databaseUrl, async (engine) => {
     const result = await engine.diff({
-      from: { tag: "empty" },
+      from: older.length > 0 ? { tag: "schemaDatamodel", files: older } : { tag: "empty" },
       to: { tag: "schemaDatamodel", files },
       script: true,
       exitCode: null,

@@ -33,6 +33,7 @@ export type ChannelId = Id<"channel">;
 export type ContactId = Id<"contact">;
 export type ConversationId = Id<"conversation">;
 export type MessageId = Id<"message">;
+export type MediaId = Id<"media">;
 export type InboundEventId = Id<"inboundEvent">;
 export type ApiKeyId = Id<"apiKey">;
 

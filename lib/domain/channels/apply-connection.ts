@@ -16,6 +16,9 @@ export type ConnectionNews =
   | { type: "disconnected_by_member"; memberName: string }
   | { type: "setup_failed"; error: ErrorCode; detail?: string };
 
+/** The columns a connection changes. */
+type ChannelChanges = Partial<Omit<Channel, "pacing">>;
+
 /** A QR code of the gateway lives 45 s (evolution CONTRACT section 4). */
 const QR_LIFE_MS = 45_000;
 
@@ -77,7 +80,7 @@ const NO_QR = { qrCode: null, qrImage: null, qrPairingCode: null, qrExpiresAt: n
 const NO_ERROR = { lastErrorCode: null, lastErrorDetail: null, lastErrorAt: null, errorCount: 0 };
 
 /** The columns that differ; empty when the news are old. */
-function changesOf(channel: Channel, news: ConnectionNews, status: Channel["status"]): Partial<Channel> {
+function changesOf(channel: Channel, news: ConnectionNews, status: Channel["status"]): ChannelChanges {
   switch (news.type) {
     case "connected":
       return onlyChanged(channel, {
@@ -109,7 +112,7 @@ function changesOf(channel: Channel, news: ConnectionNews, status: Channel["stat
   }
 }
 
-function failure(channel: Channel, code: string, detail: string | null): Partial<Channel> {
+function failure(channel: Channel, code: string, detail: string | null): ChannelChanges {
   return {
     lastErrorCode: code,
     lastErrorDetail: detail,
@@ -118,7 +121,7 @@ function failure(channel: Channel, code: string, detail: string | null): Partial
   };
 }
 
-function onlyChanged(channel: Channel, wanted: Partial<Channel>): Partial<Channel> {
+function onlyChanged(channel: Channel, wanted: ChannelChanges): ChannelChanges {
   const now = new Map<string, unknown>(Object.entries(channel));
   return Object.fromEntries(Object.entries(wanted).filter(([column, value]) => now.get(column) !== value));
 }
