@@ -17,7 +17,7 @@ import {
   UpdateConversation,
 } from "#lib/domain/conversations/schema.ts";
 import { RealtimeEvent } from "#lib/domain/events/catalog.ts";
-import { MessageView, SendMessage, SendToPhone } from "#lib/domain/messages/schema.ts";
+import { EditMessage, MessageView, SendMessage, SendToPhone } from "#lib/domain/messages/schema.ts";
 import { Register, Registered } from "#lib/domain/tenants/schema.ts";
 import { ERROR_CODES, ERRORS } from "#lib/kernel/errors.ts";
 import { idSchema } from "#lib/kernel/id-schema.ts";
@@ -244,6 +244,19 @@ const PATHS: ZodOpenApiPathsObject = {
   },
   "/api/v1/messages/{id}": {
     get: operation({ summary: "One message", id: "message", scope: "messages:read", answer: Message }),
+    patch: operation({
+      summary: "Edit a message of yours on WhatsApp, within 15 minutes",
+      id: "message",
+      body: EditMessage,
+      scope: "messages:write",
+      answer: Message,
+    }),
+    delete: operation({
+      summary: "Delete a message of yours for everyone",
+      id: "message",
+      scope: "messages:write",
+      answer: Message,
+    }),
   },
   "/api/v1/messages/{id}/retry": {
     post: operation({

@@ -37,6 +37,8 @@ export const ERRORS = {
   recipient_invalid: { status: 422, retry: false, report: false },
   recipient_not_on_whatsapp: { status: 422, retry: false, report: false },
   message_refused: { status: 422, retry: false, report: false },
+  message_not_changeable: { status: 409, retry: false, report: false },
+  change_too_late: { status: 409, retry: false, report: false },
   message_not_retryable: { status: 409, retry: false, report: false },
   media_rejected: { status: 422, retry: false, report: false },
   media_unavailable: { status: 502, retry: true, report: false },

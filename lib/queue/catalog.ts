@@ -29,6 +29,14 @@ export const JOBS = {
     retryDelayS: 2,
     concurrency: { workers: 10, batch: 1 },
   },
+  /** Behind the deliveries of its chat: an edit must not overtake its message. */
+  "change-message": {
+    payload: z.object({ tenantId, messageId: idSchema("message") }),
+    ordered: true,
+    retryLimit: FOR_EVER,
+    retryDelayS: 2,
+    concurrency: { workers: 2, batch: 1 },
+  },
   "set-up-channel": {
     payload: z.object({ tenantId, channelId: idSchema("channel") }),
     ordered: true,

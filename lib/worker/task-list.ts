@@ -1,5 +1,6 @@
 import type { JobName } from "#lib/queue/catalog.ts";
 import type { Task } from "./task.ts";
+import { changeMessageTask } from "./tasks/change-message.ts";
 import { deliverMessageTask } from "./tasks/deliver-message.ts";
 import { markReadOnWhatsAppTask } from "./tasks/mark-read-on-whatsapp.ts";
 import { processInboundEventTask } from "./tasks/process-inbound-event.ts";
@@ -10,6 +11,7 @@ import { verifyDisconnectTask } from "./tasks/verify-disconnect.ts";
 export const TASKS: { [N in JobName]: Task<N> } = {
   "process-inbound-event": processInboundEventTask,
   "deliver-message": deliverMessageTask,
+  "change-message": changeMessageTask,
   "set-up-channel": setUpChannelTask,
   "verify-disconnect": verifyDisconnectTask,
   "mark-read-on-whatsapp": markReadOnWhatsAppTask,

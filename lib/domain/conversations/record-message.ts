@@ -28,14 +28,17 @@ export async function recordMessage(
   await tx.db.conversation.update({ where: { id: conversation.id }, data, select: { id: true } });
 }
 
-/** A status change of the last message shows in the list too. */
+/** A change of the last message shows in the list too. */
 export async function refreshLastMessage(
   tx: Tx,
-  message: Pick<Message, "id" | "conversationId" | "status">,
+  message: Pick<Message, "id" | "conversationId" | "status" | "text" | "deletedAt">,
 ): Promise<void> {
   await tx.db.conversation.updateMany({
     where: { id: message.conversationId, lastMessageId: message.id },
-    data: { lastMessageStatus: message.status },
+    data: {
+      lastMessageStatus: message.status,
+      lastMessageText: message.deletedAt ? null : preview(message.text),
+    },
   });
   emit(tx, { type: "message.updated", messageId: message.id, conversationId: message.conversationId });
 }

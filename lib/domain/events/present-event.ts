@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { Db } from "#lib/db/client.ts";
 import { presentChannel } from "#lib/domain/channels/present.ts";
 import { presentConversation, WITH_CONTACT } from "#lib/domain/conversations/present.ts";
-import { presentMessage, WITH_RECEIPTS } from "#lib/domain/messages/present.ts";
+import { presentMessage, SHOWN_WITH } from "#lib/domain/messages/present.ts";
 import type { DomainEvent } from "#prisma/generated/client.ts";
 import type { DomainEventType, RealtimeEvent } from "./catalog.ts";
 import { DOMAIN_EVENTS } from "./catalog.ts";
@@ -79,7 +79,7 @@ async function loadRows(db: Db, events: readonly Parsed[]) {
   ];
   const messages =
     messageIds.length > 0
-      ? await db.message.findMany({ where: { id: { in: messageIds } }, include: WITH_RECEIPTS })
+      ? await db.message.findMany({ where: { id: { in: messageIds } }, include: SHOWN_WITH })
       : [];
   const conversations =
     conversationIds.length > 0

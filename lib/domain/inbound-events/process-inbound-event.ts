@@ -5,6 +5,7 @@ import { requireChannel } from "#lib/domain/channels/queries.ts";
 import { upsertContact } from "#lib/domain/contacts/upsert-contact.ts";
 import { type Ctx, enqueue, inTransaction, type Tx } from "#lib/domain/context.ts";
 import { markReadUpTo } from "#lib/domain/conversations/mark-read-up-to.ts";
+import { applyChange } from "#lib/domain/messages/apply-change.ts";
 import { applyReceipt } from "#lib/domain/messages/apply-receipt.ts";
 import { receiveMessage } from "#lib/domain/messages/receive-message.ts";
 import { toErrorCode } from "#lib/kernel/errors.ts";
@@ -94,7 +95,10 @@ async function apply(tx: Tx, channel: Channel, event: InboundEvent, news: Channe
     }
     case "edit":
     case "deletion":
-    case "reaction":
+    case "reaction": {
+      const id = await applyChange(tx, channel.id, news);
+      return id ? { kind: news.type, id } : { kind: news.type, reason: "waits_for_message" };
+    }
     case "group":
     case "group_participants":
     case "presence":

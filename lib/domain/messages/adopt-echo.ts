@@ -1,7 +1,7 @@
 import type { IncomingMessage } from "#lib/channel-adapters/contract.ts";
 import type { Tx } from "#lib/domain/context.ts";
 import type { Conversation } from "#prisma/generated/client.ts";
-import { applyHeldReceipts } from "./apply-receipt.ts";
+import { applyHeldEvents } from "./apply-held-events.ts";
 import { contentColumns } from "./content.ts";
 import { setStatus } from "./set-status.ts";
 
@@ -28,6 +28,6 @@ export async function adoptEcho(
   });
   if (!waiting) return null;
   await setStatus(tx, waiting, "sent", echo.sentAt, { externalId: echo.externalId });
-  await applyHeldReceipts(tx, conversation.channelId, echo.externalId);
+  await applyHeldEvents(tx, conversation.channelId, echo.externalId);
   return waiting.id;
 }

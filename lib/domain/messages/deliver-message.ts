@@ -1,4 +1,4 @@
-import type { Address, OutgoingMessage, SendReceipt } from "#lib/channel-adapters/contract.ts";
+import type { Address, SendReceipt } from "#lib/channel-adapters/contract.ts";
 import { adapterFor } from "#lib/channel-adapters/registry.ts";
 import { channelAccess } from "#lib/domain/channels/access.ts";
 import { type Ctx, inTransaction, type Tx } from "#lib/domain/context.ts";
@@ -6,9 +6,12 @@ import { refreshLastMessage } from "#lib/domain/conversations/record-message.ts"
 import { AppError } from "#lib/kernel/errors.ts";
 import type { MessageId } from "#lib/kernel/ids.ts";
 import type { Channel, Message } from "#prisma/generated/client.ts";
-import { applyHeldReceipts } from "./apply-receipt.ts";
+import { applyHeldEvents } from "./apply-held-events.ts";
+import { readContent } from "./content.ts";
 import { findSentCopy } from "./find-sent-copy.ts";
+import { outgoingMessage } from "./outgoing.ts";
 import { lockByExternalId, requireMessage } from "./queries.ts";
+import { withdrawReaction } from "./send-message.ts";
 import { setStatus } from "./set-status.ts";
 
 /** First try and three more, 2, 4 and 8 s apart (DESIGN.md D4). */
@@ -19,9 +22,10 @@ const GATEWAY_CALL_MS = 75_000;
 
 type Delivery = Message & {
   channel: Channel;
+  media: { id: string } | null;
   conversation: { addressKind: Address["kind"]; addressValue: string };
 };
-type Claim = { kind: "send" | "find_out"; delivery: Delivery; quoted: Message | null } | { kind: "done" };
+type Claim = { kind: "send" | "find_out"; delivery: Delivery } | { kind: "done" };
 
 /**
  * Brings one queued message to the gateway. `later`: try this job again. The row is claimed and
@@ -35,7 +39,7 @@ export async function deliverMessage(ctx: Ctx, id: MessageId): Promise<"done" | 
     const verdict = await findOut(ctx, claim.delivery);
     if (verdict !== "send") return verdict;
   }
-  return send(ctx, claim.delivery, claim.quoted);
+  return send(ctx, claim.delivery);
 }
 
 async function claimMessage(tx: Tx, id: MessageId): Promise<Claim> {
@@ -47,27 +51,28 @@ async function claimMessage(tx: Tx, id: MessageId): Promise<Claim> {
   if (!message || (message.status !== "queued" && message.status !== "sending")) return { kind: "done" };
   const include = {
     channel: true,
+    media: { select: { id: true } },
     conversation: { select: { addressKind: true, addressValue: true } },
   } as const;
-  const quoted = message.replyToId
-    ? await tx.db.message.findUnique({ where: { id: message.replyToId } })
-    : null;
   if (message.status === "sending") {
     const delivery = await tx.db.message.findUniqueOrThrow({ where: { id }, include });
-    return { kind: "find_out", delivery, quoted };
+    return { kind: "find_out", delivery };
   }
   const data = { status: "sending" as const, attempts: { increment: 1 }, claimedAt: new Date() };
   const delivery = await tx.db.message.update({ where: { id }, data, include });
   await refreshLastMessage(tx, delivery);
-  return { kind: "send", delivery, quoted };
+  return { kind: "send", delivery };
 }
 
-async function send(ctx: Ctx, delivery: Delivery, quoted: Message | null): Promise<"done" | "later"> {
+async function send(ctx: Ctx, delivery: Delivery): Promise<"done" | "later"> {
   try {
     assertReachable(delivery.channel);
     const receipt = await adapterFor(delivery.channel.kind).send(
       channelAccess(delivery.channel),
-      outgoing(delivery, quoted),
+      await outgoingMessage(ctx, delivery, {
+        kind: delivery.conversation.addressKind,
+        id: delivery.conversation.addressValue,
+      }),
     );
     await inTransaction(ctx, (tx) => markSent(tx, delivery, receipt));
     return "done";
@@ -83,22 +88,6 @@ function assertReachable(channel: Channel): void {
   throw new AppError("channel_disconnected");
 }
 
-function outgoing(message: Delivery, quoted: Message | null): OutgoingMessage {
-  if (message.type !== "text" || message.text === null) throw new AppError("message_refused");
-  const { addressKind, addressValue } = message.conversation;
-  return {
-    to: { kind: addressKind, id: addressValue },
-    content: { type: "text", text: message.text },
-    ...(quoted?.externalId && {
-      quoted: {
-        externalId: quoted.externalId,
-        fromMe: quoted.direction === "outbound",
-        ...(quoted.text !== null && { text: quoted.text }),
-      },
-    }),
-  };
-}
-
 export async function markSent(
   tx: Tx,
   { id, channelId }: Pick<Message, "id" | "channelId">,
@@ -112,7 +101,7 @@ export async function markSent(
   if (twin && twin.id !== id) await tx.db.message.delete({ where: { id: twin.id } });
   const status = twin && twin.id !== id ? twin.status : "sent";
   await setStatus(tx, message, status, receipt.at, { externalId: receipt.externalId });
-  await applyHeldReceipts(tx, channelId, receipt.externalId);
+  await applyHeldEvents(tx, channelId, receipt.externalId);
 }
 
 async function markFailed(tx: Tx, delivery: Delivery, error: AppError): Promise<"done" | "later"> {
@@ -137,6 +126,8 @@ async function markFailed(tx: Tx, delivery: Delivery, error: AppError): Promise<
     return "later";
   }
   await setStatus(tx, message, "failed", new Date(), cause);
+  const { reaction } = readContent(message.content);
+  if (reaction) await withdrawReaction(tx, reaction.targetId);
   return "done";
 }
 

@@ -5,7 +5,7 @@ import { AppError } from "#lib/kernel/errors.ts";
 import type { ConversationId, MessageId } from "#lib/kernel/ids.ts";
 import type { Page, PageQuery } from "#lib/kernel/page-schema.ts";
 import type { Message } from "#prisma/generated/client.ts";
-import { presentMessage, WITH_RECEIPTS } from "./present.ts";
+import { presentMessage, SHOWN_WITH } from "./present.ts";
 import type { MessageView } from "./schema.ts";
 
 /** Newest first. */
@@ -21,10 +21,14 @@ export async function listMessages(
     });
     if (!conversation) throw new AppError("not_found");
     return db.message.findMany({
-      where: { conversationId, ...olderThan("orderedAt", decodeCursor(query.cursor)) },
+      where: {
+        conversationId,
+        type: { not: "reaction" },
+        ...olderThan("orderedAt", decodeCursor(query.cursor)),
+      },
       orderBy: [{ orderedAt: "desc" }, { id: "desc" }],
       take: query.limit + 1,
-      include: WITH_RECEIPTS,
+      include: SHOWN_WITH,
     });
   });
   return pageOf(
@@ -37,7 +41,7 @@ export async function listMessages(
 
 export async function getMessage(ctx: Ctx, id: MessageId): Promise<MessageView> {
   const row = await tenantTransaction(ctx.tenantId, (db) =>
-    db.message.findUnique({ where: { id }, include: WITH_RECEIPTS }),
+    db.message.findUnique({ where: { id }, include: SHOWN_WITH }),
   );
   if (!row) throw new AppError("not_found");
   return presentMessage(row);

@@ -4,15 +4,16 @@ import { emit, type Tx } from "#lib/domain/context.ts";
 import { ensureConversation } from "#lib/domain/conversations/ensure-conversation.ts";
 import type { ConversationRow } from "#lib/domain/conversations/present.ts";
 import { recordMessage } from "#lib/domain/conversations/record-message.ts";
-import { newId } from "#lib/kernel/ids.ts";
+import { addIncomingMedia } from "#lib/domain/media/add-incoming-media.ts";
+import { asId, newId } from "#lib/kernel/ids.ts";
 import type { Channel, Prisma } from "#prisma/generated/client.ts";
 import { adoptEcho } from "./adopt-echo.ts";
-import { applyHeldReceipts } from "./apply-receipt.ts";
-import { contentColumns } from "./content.ts";
+import { applyHeldEvents } from "./apply-held-events.ts";
+import { contentColumns, storedContent } from "./content.ts";
 import { orderedAt } from "./ordering.ts";
 import { lockByExternalId } from "./queries.ts";
 
-export type Arrival = { receivedAt: Date; inboundEventId: string; source: "live" | "history" };
+export type Arrival = { receivedAt: Date; inboundEventId: string; source: "live" | "history" | "recovered" };
 
 /**
  * Stores a message that WhatsApp told us about: a customer's, one typed on the owner's phone, or the
@@ -46,12 +47,17 @@ async function insert(
   address: Address,
 ): Promise<string> {
   const inbound = !message.fromMe;
+  const { type, text, details, viewOnce, media } = contentColumns(message.content);
   const data: Prisma.MessageUncheckedCreateInput = {
     id: newId("message"),
     conversationId: conversation.id,
     channelId: conversation.channelId,
     direction: inbound ? "inbound" : "outbound",
-    ...contentColumns(message.content),
+    type,
+    text,
+    content: storedContent({ details, viewOnce, albumId: message.albumId ?? null, ad: adOf(message) }),
+    forwarded: message.forwarded ?? false,
+    recovered: arrival.source === "recovered",
     externalId: message.externalId,
     status: inbound ? "received" : (message.status ?? "sent"),
     authorKind: inbound ? "customer" : message.viaApi ? "api" : "phone",
@@ -62,9 +68,10 @@ async function insert(
     inboundEventId: arrival.inboundEventId,
   };
   const stored = await tx.db.message.create({ data });
-  await recordMessage(tx, conversation, stored, { unread: inbound && arrival.source === "live" });
+  if (media) await addIncomingMedia(tx, asId("message", stored.id), media);
+  await recordMessage(tx, conversation, stored, { unread: inbound && arrival.source !== "history" });
   await rememberAddress(tx, conversation, address);
-  await applyHeldReceipts(tx, conversation.channelId, message.externalId);
+  await applyHeldEvents(tx, conversation.channelId, message.externalId);
   emit(tx, { type: "message.received", messageId: stored.id, conversationId: conversation.id });
   return stored.id;
 }
@@ -92,4 +99,8 @@ async function rememberAddress(tx: Tx, conversation: ConversationRow, address: A
     where: { id: conversation.id },
     data: { addressKind: address.kind, addressValue: address.id },
   });
+}
+
+function adOf({ ad }: IncomingMessage) {
+  return ad ? { title: ad.title ?? null, body: ad.body ?? null, url: ad.url ?? null } : null;
 }

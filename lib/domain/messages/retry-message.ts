@@ -2,7 +2,7 @@ import { type Ctx, enqueue, inTransaction } from "#lib/domain/context.ts";
 import { refreshLastMessage } from "#lib/domain/conversations/record-message.ts";
 import { AppError } from "#lib/kernel/errors.ts";
 import type { MessageId } from "#lib/kernel/ids.ts";
-import { type MessageRow, WITH_RECEIPTS } from "./present.ts";
+import { type MessageRow, SHOWN_WITH } from "./present.ts";
 import { requireMessage } from "./queries.ts";
 import { mayRetry } from "./status.ts";
 
@@ -21,7 +21,7 @@ export function retryMessage(ctx: Ctx, id: MessageId): Promise<MessageRow> {
         externalId: null,
         claimedAt: null,
       },
-      include: WITH_RECEIPTS,
+      include: SHOWN_WITH,
     });
     enqueue(tx, "deliver-message", { messageId: id }, { key: message.conversationId });
     await refreshLastMessage(tx, updated);

@@ -153,7 +153,16 @@ export const MediaView = z.object({
 });
 export type MediaView = z.infer<typeof MediaView>;
 
-const INTERACTIVE_FORMS = ["buttons", "list", "reply", "order", "product", "template", "event", "invite"] as const;
+const INTERACTIVE_FORMS = [
+  "buttons",
+  "list",
+  "reply",
+  "order",
+  "product",
+  "template",
+  "event",
+  "invite",
+] as const;
 
 /** What a message carries besides text and file, by kind; for kinds that have more to show. */
 export const MessageDetails = z.discriminatedUnion("kind", [
@@ -216,7 +225,9 @@ export const MessageView = z.object({
   forwarded: z.boolean(),
   viewOnce: z.boolean(),
   albumId: z.string().nullable(),
-  ad: z.object({ title: z.string().nullable(), body: z.string().nullable(), url: z.string().nullable() }).nullable(),
+  ad: z
+    .object({ title: z.string().nullable(), body: z.string().nullable(), url: z.string().nullable() })
+    .nullable(),
   /** Found in the gateway's record after its webhook had been lost. */
   recovered: z.boolean(),
   /** Why a queued message has not left yet. */
