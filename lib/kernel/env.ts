@@ -9,7 +9,7 @@ const flag = z.enum(["true", "false", "1", "0", ""]).transform((value) => value 
 const url = z.url({ protocol: /^https?$/ });
 const hexKey = z.string().regex(/^[0-9a-f]{64}$/i, "must be 64 hexadecimal digits (openssl rand -hex 32)");
 
-const Environment = z.object({
+const Variables = z.object({
   NODE_ENV: z.enum(["development", "production", "test"]).default("development"),
   RECADO_ENV: z.enum(["local", "production"]).default("local"),
   PORT: port.default(3000),
@@ -41,12 +41,29 @@ const Environment = z.object({
   PUSHER_PUBLIC_TLS: flag.optional(),
   PUSHER_PUBLIC_PATH: z.string().optional(),
 
+  MEDIA_STORAGE: z.enum(["disk", "s3"]).default("disk"),
+  S3_ENDPOINT: url.optional(),
+  S3_BUCKET: z.string().min(3).max(63).optional(),
+  S3_REGION: z.string().min(1).default("us-east-1"),
+  S3_ACCESS_KEY_ID: z.string().min(1).optional(),
+  S3_SECRET_ACCESS_KEY: z.string().min(1).optional(),
+  S3_FORCE_PATH_STYLE: flag.optional(),
+
   SANDBOX_PORT: port.default(8085),
   /** Control address of the practice gateway; set only while it runs. */
   SANDBOX_URL: url.optional(),
   METRICS_TOKEN: z.string().min(16).optional(),
   TRUST_PROXY: flag.default(false),
   WORKER_CONCURRENCY: z.coerce.number().int().min(1).max(200).default(20),
+});
+
+/** Storage elsewhere needs to be named and opened. */
+const Environment = Variables.superRefine((given, ctx) => {
+  if (given.MEDIA_STORAGE !== "s3") return;
+  for (const name of ["S3_BUCKET", "S3_ACCESS_KEY_ID", "S3_SECRET_ACCESS_KEY"] as const) {
+    if (given[name] === undefined)
+      ctx.addIssue({ code: "custom", path: [name], message: "must be set when MEDIA_STORAGE is s3" });
+  }
 });
 
 export type Env = z.infer<typeof Environment>;
@@ -94,6 +111,6 @@ export function env(): Env {
 
 /** The log level alone, for processes that log before the whole environment is known to be good. */
 export function logLevel(): Env["LOG_LEVEL"] {
-  const level = Environment.shape.LOG_LEVEL.safeParse(process.env.LOG_LEVEL || undefined);
+  const level = Variables.shape.LOG_LEVEL.safeParse(process.env.LOG_LEVEL || undefined);
   return level.success ? level.data : "info";
 }

@@ -42,6 +42,8 @@ export const ERRORS = {
   message_not_retryable: { status: 409, retry: false, report: false },
   media_rejected: { status: 422, retry: false, report: false },
   media_unavailable: { status: 502, retry: true, report: false },
+  /** Still being fetched from WhatsApp, or that failed: see the message. */
+  media_not_ready: { status: 409, retry: true, report: false },
   /** The send may have left: nobody may send it again before finding out. */
   send_outcome_unknown: { status: 504, retry: false, report: false },
   /** It left, but the gateway kept no record: nobody may send it again. */
@@ -50,6 +52,7 @@ export const ERRORS = {
   /** Made by the browser: no answer came from us at all. */
   server_unreachable: { status: 503, retry: true, report: false },
   database_unavailable: { status: 503, retry: true, report: true },
+  storage_unavailable: { status: 503, retry: true, report: true },
   realtime_unavailable: { status: 503, retry: true, report: true },
   internal: { status: 500, retry: true, report: true },
 } as const satisfies Record<string, { status: number; retry: boolean; report: boolean }>;
