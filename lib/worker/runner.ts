@@ -5,6 +5,7 @@ import { startWorkingQueue } from "#lib/queue/boss.ts";
 import { JOB_NAMES, JOBS, type JobName, SCHEDULES, type ScheduleName } from "#lib/queue/catalog.ts";
 import { startEventRelay } from "./event-relay.ts";
 import { checkChannels } from "./schedules/check-channels.ts";
+import { purgeUploads } from "./schedules/purge-uploads.ts";
 import { settleJob } from "./settle-job.ts";
 
 const SPOOL_MS = 2000;
@@ -23,7 +24,10 @@ export async function startWorker(): Promise<{ stop(): Promise<void> }> {
   };
 }
 
-const ROUNDS: Record<ScheduleName, () => Promise<void>> = { "check-channels": checkChannels };
+const ROUNDS: Record<ScheduleName, () => Promise<void>> = {
+  "check-channels": checkChannels,
+  "purge-uploads": purgeUploads,
+};
 
 async function workOn<N extends JobName>(boss: PgBoss, name: N): Promise<void> {
   const { workers, batch } = JOBS[name].concurrency;
