@@ -29,3 +29,9 @@ export const UploadFields = z.strictObject({
     .optional(),
 });
 export type UploadFields = z.infer<typeof UploadFields>;
+
+/** Query of GET /media/{id}. */
+export const ServeMedia = z.strictObject({
+  /** To be saved under its name instead of shown. */
+  download: z.literal("1").optional(),
+});
