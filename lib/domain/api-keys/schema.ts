@@ -10,7 +10,9 @@ export const SCOPES = [
   "channels:read",
   "channels:write",
   "contacts:read",
+  "contacts:write",
   "events:read",
+  "events:write",
 ] as const;
 export type Scope = (typeof SCOPES)[number];
 

@@ -12,6 +12,8 @@ export const DOMAIN_EVENTS = [
   "message.queued",
   "message.updated",
   "conversation.updated",
+  "conversation.merged",
+  "conversation.split",
   "channel.updated",
 ] as const;
 export type DomainEventType = (typeof DOMAIN_EVENTS)[number];
@@ -24,6 +26,10 @@ export type DomainEventPayload =
       conversationId: string;
     }
   | { type: "conversation.updated"; conversationId: string }
+  /** `conversationId` is no more: its messages are in `intoId`. */
+  | { type: "conversation.merged"; conversationId: string; intoId: string }
+  /** `conversationId` is there again with messages that were in `fromId`. */
+  | { type: "conversation.split"; conversationId: string; fromId: string }
   | { type: "channel.updated"; channelId: string };
 
 const seq = z.number().int();
@@ -46,6 +52,22 @@ export const RealtimeEvent = z.discriminatedUnion("type", [
     type: z.literal("conversation.updated"),
     seq,
     conversationId: z.string(),
+    conversation: ConversationView.nullable(),
+  }),
+  z.object({
+    type: z.literal("conversation.merged"),
+    seq,
+    conversationId: z.string(),
+    intoId: z.string(),
+    /** The one that remains. */
+    conversation: ConversationView.nullable(),
+  }),
+  z.object({
+    type: z.literal("conversation.split"),
+    seq,
+    conversationId: z.string(),
+    fromId: z.string(),
+    /** The one that is there again. */
     conversation: ConversationView.nullable(),
   }),
   z.object({

@@ -9,6 +9,8 @@ import { DOMAIN_EVENTS } from "./catalog.ts";
 
 const MessageIds = z.object({ messageId: z.string(), conversationId: z.string() });
 const ConversationIds = z.object({ conversationId: z.string() });
+const MergedIds = z.object({ conversationId: z.string(), intoId: z.string() });
+const SplitIds = z.object({ conversationId: z.string(), fromId: z.string() });
 const ChannelIds = z.object({ channelId: z.string() });
 
 /** Stored events as browsers get them, with the rows as they are now. Rows deleted since are null. */
@@ -31,7 +33,10 @@ function withViews(event: Parsed, rows: Rows): RealtimeEvent {
         conversation: rows.conversations.get(event.conversationId) ?? null,
       };
     case "conversation.updated":
+    case "conversation.split":
       return { ...event, conversation: rows.conversations.get(event.conversationId) ?? null };
+    case "conversation.merged":
+      return { ...event, conversation: rows.conversations.get(event.intoId) ?? null };
     case "channel.updated":
       return { ...event, channel: rows.channels.get(event.channelId) ?? null };
   }
@@ -45,6 +50,8 @@ type Parsed =
       conversationId: string;
     }
   | { type: "conversation.updated"; seq: number; conversationId: string }
+  | { type: "conversation.merged"; seq: number; conversationId: string; intoId: string }
+  | { type: "conversation.split"; seq: number; conversationId: string; fromId: string }
   | { type: "channel.updated"; seq: number; channelId: string };
 
 function parseEvent(event: DomainEvent): Parsed[] {
@@ -57,6 +64,10 @@ function parseEvent(event: DomainEvent): Parsed[] {
       return [{ type, seq, ...MessageIds.parse(event.payload) }];
     case "conversation.updated":
       return [{ type, seq, ...ConversationIds.parse(event.payload) }];
+    case "conversation.merged":
+      return [{ type, seq, ...MergedIds.parse(event.payload) }];
+    case "conversation.split":
+      return [{ type, seq, ...SplitIds.parse(event.payload) }];
     case "channel.updated":
       return [{ type, seq, ...ChannelIds.parse(event.payload) }];
     case undefined:
@@ -65,16 +76,18 @@ function parseEvent(event: DomainEvent): Parsed[] {
 }
 
 async function loadRows(db: Db, events: readonly Parsed[]) {
-  const ids = <K extends "messageId" | "conversationId" | "channelId">(name: K) => [
+  const ids = (...names: ("messageId" | "conversationId" | "intoId" | "channelId")[]) => [
     ...new Set(
       events.flatMap((event) =>
-        Object.entries(event).flatMap(([key, value]) => (key === name ? [String(value)] : [])),
+        Object.entries(event).flatMap(([key, value]) =>
+          names.some((name) => name === key) ? [String(value)] : [],
+        ),
       ),
     ),
   ];
   const [messageIds, conversationIds, channelIds] = [
     ids("messageId"),
-    ids("conversationId"),
+    ids("conversationId", "intoId"),
     ids("channelId"),
   ];
   const messages =

@@ -1,6 +1,7 @@
 import type { Address, SendReceipt } from "#lib/channel-adapters/contract.ts";
 import { adapterFor } from "#lib/channel-adapters/registry.ts";
 import { channelAccess } from "#lib/domain/channels/access.ts";
+import { learnSentTo, resolveRecipient } from "#lib/domain/contacts/resolve-recipient.ts";
 import { type Ctx, inTransaction, type Tx } from "#lib/domain/context.ts";
 import { refreshLastMessage } from "#lib/domain/conversations/record-message.ts";
 import { AppError } from "#lib/kernel/errors.ts";
@@ -67,14 +68,15 @@ async function claimMessage(tx: Tx, id: MessageId): Promise<Claim> {
 async function send(ctx: Ctx, delivery: Delivery): Promise<"done" | "later"> {
   try {
     assertReachable(delivery.channel);
+    const to = await resolveRecipient(ctx, delivery.conversationId);
     const receipt = await adapterFor(delivery.channel.kind).send(
       channelAccess(delivery.channel),
-      await outgoingMessage(ctx, delivery, {
-        kind: delivery.conversation.addressKind,
-        id: delivery.conversation.addressValue,
-      }),
+      await outgoingMessage(ctx, delivery, to),
     );
-    await inTransaction(ctx, (tx) => markSent(tx, delivery, receipt));
+    await inTransaction(ctx, async (tx) => {
+      await learnSentTo(tx, to, receipt.sentTo);
+      await markSent(tx, delivery, receipt);
+    });
     return "done";
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
