@@ -31,6 +31,15 @@ import {
   UpdateConversation,
 } from "#lib/domain/conversations/schema.ts";
 import { RealtimeEvent } from "#lib/domain/events/catalog.ts";
+import {
+  CountInboundEvents,
+  InboundEventCount,
+  InboundEventDetail,
+  InboundEventPage,
+  ListInboundEvents,
+  Replayed,
+  ReplayInboundEvents,
+} from "#lib/domain/inbound-events/schema.ts";
 import { ServeMedia, UploadFields } from "#lib/domain/media/schema.ts";
 import {
   EditMessage,
@@ -39,7 +48,7 @@ import {
   SendMessage,
   SendToPhone,
 } from "#lib/domain/messages/schema.ts";
-import { Register, Registered } from "#lib/domain/tenants/schema.ts";
+import { Register, Registered, TenantSettings, UpdateTenant } from "#lib/domain/tenants/schema.ts";
 import { ERROR_CODES, ERRORS } from "#lib/kernel/errors.ts";
 import { idSchema } from "#lib/kernel/id-schema.ts";
 import type { IdKind } from "#lib/kernel/ids.ts";
@@ -427,6 +436,55 @@ const PATHS: ZodOpenApiPathsObject = {
   },
   "/api/v1/api-keys/{id}": {
     delete: operation({ summary: "Revoke an API key", id: "apiKey", scope: "session", answer: null }),
+  },
+  "/api/v1/events": {
+    get: operation({
+      summary: "Raw webhooks as they arrived, newest first",
+      query: ListInboundEvents,
+      scope: "events:read",
+      answer: InboundEventPage,
+    }),
+  },
+  "/api/v1/events/count": {
+    get: operation({
+      summary: "How many raw webhooks match",
+      query: CountInboundEvents,
+      scope: "events:read",
+      answer: InboundEventCount,
+    }),
+  },
+  "/api/v1/events/replay": {
+    post: operation({
+      summary: "Apply a selection or a range of raw webhooks again, at most 10,000",
+      body: ReplayInboundEvents,
+      scope: "events:write",
+      answer: Replayed,
+    }),
+  },
+  "/api/v1/events/{id}": {
+    get: operation({
+      summary: "One raw webhook, without keys and secrets, and what it became",
+      id: "inboundEvent",
+      scope: "events:read",
+      answer: InboundEventDetail,
+    }),
+  },
+  "/api/v1/events/{id}/replay": {
+    post: operation({
+      summary: "Apply a raw webhook again",
+      id: "inboundEvent",
+      scope: "events:write",
+      answer: InboundEventDetail,
+    }),
+  },
+  "/api/v1/tenant": {
+    get: operation({ summary: "The business and its settings", scope: "any", answer: TenantSettings }),
+    patch: operation({
+      summary: "Change how long raw webhooks are kept",
+      body: UpdateTenant,
+      scope: "session",
+      answer: TenantSettings,
+    }),
   },
   "/api/v1/changes": {
     get: operation({

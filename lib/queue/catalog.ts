@@ -129,6 +129,7 @@ export const JOB_NAMES = Object.keys(JOBS).filter((name): name is JobName => Obj
 /** Jobs that come round by the clock; `cron` in UTC. */
 export const SCHEDULES = [
   { name: "check-channels", cron: "* * * * *" },
+  { name: "purge-events", cron: "41 7 * * *" },
   { name: "reconcile-channels", cron: "*/3 * * * *" },
   { name: "probe-channels", cron: "1-59/5 * * * *" },
   { name: "purge-uploads", cron: "17 * * * *" },

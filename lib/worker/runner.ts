@@ -5,6 +5,7 @@ import { startWorkingQueue } from "#lib/queue/boss.ts";
 import { JOB_NAMES, JOBS, type JobName, SCHEDULES, type ScheduleName } from "#lib/queue/catalog.ts";
 import { startEventRelay } from "./event-relay.ts";
 import { checkChannels } from "./schedules/check-channels.ts";
+import { purgeEventsRound } from "./schedules/purge-events.ts";
 import { purgeUploads } from "./schedules/purge-uploads.ts";
 import { settleJob } from "./settle-job.ts";
 
@@ -26,6 +27,7 @@ export async function startWorker(): Promise<{ stop(): Promise<void> }> {
 
 const ROUNDS: Record<ScheduleName, () => Promise<void>> = {
   "check-channels": checkChannels,
+  "purge-events": purgeEventsRound,
   "purge-uploads": purgeUploads,
 };
 

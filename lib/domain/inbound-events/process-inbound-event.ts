@@ -57,7 +57,12 @@ function addressesOf(news: ChannelEvent): readonly Address[] {
 }
 
 /** A replay would write down how the connection was then; how it is now is asked of the gateway each minute. */
-const ABOUT_THE_CONNECTION = new Set<ChannelEvent["type"]>(["connection", "disconnected", "qr", "qr_exhausted"]);
+const ABOUT_THE_CONNECTION = new Set<ChannelEvent["type"]>([
+  "connection",
+  "disconnected",
+  "qr",
+  "qr_exhausted",
+]);
 const OUTDATED: Effect = { kind: "ignored", reason: "connection_of_the_past" };
 
 async function finish(tx: Tx, event: InboundEvent, effects: Effect[]): Promise<void> {
@@ -99,7 +104,8 @@ async function apply(tx: Tx, channel: Channel, event: InboundEvent, news: Channe
     }
     case "receipt": {
       const id = await applyReceipt(tx, channel.id, news, event.receivedAt);
-      await touchChannel(tx, channel, { lastReceiptAt: event.receivedAt });
+      // A refusal is no sign of life.
+      if (news.status !== "failed") await touchChannel(tx, channel, { lastReceiptAt: event.receivedAt });
       return id ? { kind: "receipt", id } : { kind: "receipt", reason: "waits_for_message" };
     }
     case "read_on_phone": {
