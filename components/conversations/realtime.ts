@@ -13,7 +13,7 @@ import { conversationKeys } from "./queries.ts";
 
 /** What an event changes in the loaded lists and in an open conversation. */
 export function applyToConversations(client: QueryClient, event: RealtimeEvent): void {
-  if (event.type === "channel.updated") return;
+  if (event.type === "channel.updated" || event.type === "alert.updated") return;
   if (event.type === "conversation.merged") dropMerged(client, event);
   // Too large for a frame: the API has it.
   if (event.conversation === null) void client.invalidateQueries({ queryKey: conversationKeys.all });

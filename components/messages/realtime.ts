@@ -29,6 +29,7 @@ export function applyToThreads(client: QueryClient, event: RealtimeEvent): void 
       break;
     case "conversation.updated":
     case "channel.updated":
+    case "alert.updated":
       break;
   }
 }

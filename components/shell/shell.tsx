@@ -3,6 +3,7 @@
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { type ReactNode, useState } from "react";
+import { AlertBanner } from "#components/alerts/alert-banner.tsx";
 import { useWorkspace } from "#lib/browser/workspace.tsx";
 import { ConnectionStrip } from "./connection-strip.tsx";
 import { KeyboardSheet } from "./keyboard-sheet.tsx";
@@ -34,6 +35,7 @@ export function Shell({ children }: { children: ReactNode }) {
       <Rail items={items} onKeyboard={openKeyboard} />
       <div className="flex min-w-0 flex-1 flex-col">
         <ConnectionStrip />
+        <AlertBanner />
         <main id="content" tabIndex={-1} className="flex min-h-0 flex-1 flex-col outline-none">
           {children}
         </main>

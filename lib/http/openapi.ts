@@ -5,6 +5,7 @@ import {
   type ZodOpenApiPathsObject,
   type ZodOpenApiResponsesObject,
 } from "zod-openapi";
+import { AlertView } from "#lib/domain/alerts/schema.ts";
 import { ApiKeyView, CreateApiKey, SCOPES } from "#lib/domain/api-keys/schema.ts";
 import {
   CHANNEL_STATUSES,
@@ -31,6 +32,7 @@ import {
   UpdateConversation,
 } from "#lib/domain/conversations/schema.ts";
 import { RealtimeEvent } from "#lib/domain/events/catalog.ts";
+import { GapView } from "#lib/domain/gaps/schema.ts";
 import {
   CountInboundEvents,
   InboundEventCount,
@@ -40,7 +42,7 @@ import {
   Replayed,
   ReplayInboundEvents,
 } from "#lib/domain/inbound-events/schema.ts";
-import { ServeMedia, UploadFields } from "#lib/domain/media/schema.ts";
+import { ServeMedia, ServeThumbnail, UploadFields } from "#lib/domain/media/schema.ts";
 import {
   EditMessage,
   MediaView,
@@ -148,6 +150,7 @@ const Channel = ChannelView.meta({ id: "Channel" });
 const Conversation = ConversationView.meta({ id: "Conversation" });
 const Contact = ContactView.meta({ id: "Contact" });
 const Message = MessageView.meta({ id: "Message" });
+const Pacing = PacingView.meta({ id: "Pacing" });
 
 const PATHS: ZodOpenApiPathsObject = {
   "/api/v1/register": {
@@ -184,6 +187,29 @@ const PATHS: ZodOpenApiPathsObject = {
       id: "channel",
       scope: "channels:write",
       answer: null,
+    }),
+  },
+  "/api/v1/channels/{id}/pacing": {
+    get: operation({
+      summary: "How fast a channel sends, and today's budget",
+      id: "channel",
+      scope: "channels:read",
+      answer: Pacing,
+    }),
+    patch: operation({
+      summary: "Change how fast a channel sends",
+      id: "channel",
+      body: UpdatePacing,
+      scope: "channels:write",
+      answer: Pacing,
+    }),
+  },
+  "/api/v1/channels/{id}/resume": {
+    post: operation({
+      summary: "Send again after a stop on signs of a restriction",
+      id: "channel",
+      scope: "channels:write",
+      answer: Pacing,
     }),
   },
   "/api/v1/channels/{id}/qr": {
@@ -283,6 +309,29 @@ const PATHS: ZodOpenApiPathsObject = {
       id: "conversation",
       scope: "conversations:write",
       answer: Conversation,
+    }),
+  },
+  "/api/v1/conversations/{id}/gaps": {
+    get: operation({
+      summary: "Stretches of time in which messages may be missing",
+      id: "conversation",
+      scope: "messages:read",
+      answer: pageOf(GapView),
+    }),
+  },
+  "/api/v1/alerts": {
+    get: operation({
+      summary: "What is wrong with the numbers now",
+      scope: "channels:read",
+      answer: pageOf(AlertView),
+    }),
+  },
+  "/api/v1/alerts/{id}/dismiss": {
+    post: operation({
+      summary: "Hide an alert's banner; the alert ends when its cause does",
+      id: "alert",
+      scope: "channels:write",
+      answer: AlertView,
     }),
   },
   "/api/v1/messages": {
@@ -412,6 +461,7 @@ const PATHS: ZodOpenApiPathsObject = {
     get: operation({
       summary: "A small picture of it, where there is one",
       id: "media",
+      query: ServeThumbnail,
       scope: "messages:read",
       answer: "file",
     }),

@@ -2,6 +2,7 @@
 
 import { useQueryClient } from "@tanstack/react-query";
 import type { ReactNode } from "react";
+import { applyAlertEvent } from "#components/alerts/realtime.ts";
 import { applyChannelEvent } from "#components/channels/realtime.ts";
 import { applyToConversations } from "#components/conversations/realtime.ts";
 import { applyToThreads } from "#components/messages/realtime.ts";
@@ -24,6 +25,7 @@ function CacheUpdates() {
     applyToThreads(client, event);
     applyToConversations(client, event);
     applyChannelEvent(client, event);
+    applyAlertEvent(client, event);
   });
   return null;
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { AlertView } from "#lib/domain/alerts/schema.ts";
 import { ChannelView } from "#lib/domain/channels/schema.ts";
 import { ConversationView } from "#lib/domain/conversations/schema.ts";
 import { MessageView } from "#lib/domain/messages/schema.ts";
@@ -15,6 +16,7 @@ export const DOMAIN_EVENTS = [
   "conversation.merged",
   "conversation.split",
   "channel.updated",
+  "alert.updated",
 ] as const;
 export type DomainEventType = (typeof DOMAIN_EVENTS)[number];
 
@@ -30,7 +32,8 @@ export type DomainEventPayload =
   | { type: "conversation.merged"; conversationId: string; intoId: string }
   /** `conversationId` is there again with messages that were in `fromId`. */
   | { type: "conversation.split"; conversationId: string; fromId: string }
-  | { type: "channel.updated"; channelId: string };
+  | { type: "channel.updated"; channelId: string }
+  | { type: "alert.updated"; alertId: string };
 
 const seq = z.number().int();
 
@@ -75,6 +78,12 @@ export const RealtimeEvent = z.discriminatedUnion("type", [
     seq,
     channelId: z.string(),
     channel: ChannelView.nullable(),
+  }),
+  z.object({
+    type: z.literal("alert.updated"),
+    seq,
+    alertId: z.string(),
+    alert: AlertView.nullable(),
   }),
 ]);
 export type RealtimeEvent = z.infer<typeof RealtimeEvent>;

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Db } from "#lib/db/client.ts";
+import { presentAlert, WITH_CHANNEL } from "#lib/domain/alerts/present.ts";
 import { presentChannel } from "#lib/domain/channels/present.ts";
 import { presentConversation, WITH_CONTACT } from "#lib/domain/conversations/present.ts";
 import { presentMessage, SHOWN_WITH } from "#lib/domain/messages/present.ts";
@@ -12,6 +13,7 @@ const ConversationIds = z.object({ conversationId: z.string() });
 const MergedIds = z.object({ conversationId: z.string(), intoId: z.string() });
 const SplitIds = z.object({ conversationId: z.string(), fromId: z.string() });
 const ChannelIds = z.object({ channelId: z.string() });
+const AlertIds = z.object({ alertId: z.string() });
 
 /** Stored events as browsers get them, with the rows as they are now. Rows deleted since are null. */
 export async function presentEvents(db: Db, events: readonly DomainEvent[]): Promise<RealtimeEvent[]> {
@@ -39,6 +41,8 @@ function withViews(event: Parsed, rows: Rows): RealtimeEvent {
       return { ...event, conversation: rows.conversations.get(event.intoId) ?? null };
     case "channel.updated":
       return { ...event, channel: rows.channels.get(event.channelId) ?? null };
+    case "alert.updated":
+      return { ...event, alert: rows.alerts.get(event.alertId) ?? null };
   }
 }
 
@@ -52,7 +56,8 @@ type Parsed =
   | { type: "conversation.updated"; seq: number; conversationId: string }
   | { type: "conversation.merged"; seq: number; conversationId: string; intoId: string }
   | { type: "conversation.split"; seq: number; conversationId: string; fromId: string }
-  | { type: "channel.updated"; seq: number; channelId: string };
+  | { type: "channel.updated"; seq: number; channelId: string }
+  | { type: "alert.updated"; seq: number; alertId: string };
 
 function parseEvent(event: DomainEvent): Parsed[] {
   const type = DOMAIN_EVENTS.find((known): known is DomainEventType => known === event.type);
@@ -70,13 +75,15 @@ function parseEvent(event: DomainEvent): Parsed[] {
       return [{ type, seq, ...SplitIds.parse(event.payload) }];
     case "channel.updated":
       return [{ type, seq, ...ChannelIds.parse(event.payload) }];
+    case "alert.updated":
+      return [{ type, seq, ...AlertIds.parse(event.payload) }];
     case undefined:
       return [];
   }
 }
 
 async function loadRows(db: Db, events: readonly Parsed[]) {
-  const ids = (...names: ("messageId" | "conversationId" | "intoId" | "channelId")[]) => [
+  const ids = (...names: ("messageId" | "conversationId" | "intoId" | "channelId" | "alertId")[]) => [
     ...new Set(
       events.flatMap((event) =>
         Object.entries(event).flatMap(([key, value]) =>
@@ -85,10 +92,11 @@ async function loadRows(db: Db, events: readonly Parsed[]) {
       ),
     ),
   ];
-  const [messageIds, conversationIds, channelIds] = [
+  const [messageIds, conversationIds, channelIds, alertIds] = [
     ids("messageId"),
     ids("conversationId", "intoId"),
     ids("channelId"),
+    ids("alertId"),
   ];
   const messages =
     messageIds.length > 0
@@ -100,9 +108,14 @@ async function loadRows(db: Db, events: readonly Parsed[]) {
       : [];
   const channels =
     channelIds.length > 0 ? await db.channel.findMany({ where: { id: { in: channelIds } } }) : [];
+  const alerts =
+    alertIds.length > 0
+      ? await db.alert.findMany({ where: { id: { in: alertIds } }, include: WITH_CHANNEL })
+      : [];
   return {
     messages: new Map(messages.map((row) => [row.id, presentMessage(row)])),
     conversations: new Map(conversations.map((row) => [row.id, presentConversation(row)])),
     channels: new Map(channels.map((row) => [row.id, presentChannel(row)])),
+    alerts: new Map(alerts.map((row) => [row.id, presentAlert(row)])),
   };
 }

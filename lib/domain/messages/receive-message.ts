@@ -15,7 +15,12 @@ import { contentColumns, storedContent } from "./content.ts";
 import { orderedAt } from "./ordering.ts";
 import { lockByExternalId } from "./queries.ts";
 
-export type Arrival = { receivedAt: Date; inboundEventId: string; source: "live" | "history" | "recovered" };
+/** `inboundEventId`: null when no webhook brought it. */
+export type Arrival = {
+  receivedAt: Date;
+  inboundEventId: string | null;
+  source: "live" | "history" | "recovered";
+};
 
 /**
  * Stores a message that WhatsApp told us about: a customer's, one typed on the owner's phone, or the
