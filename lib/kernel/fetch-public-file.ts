@@ -44,8 +44,11 @@ function request(
       }
       response.on("data", (chunk: Buffer) => {
         sizeBytes += chunk.byteLength;
-        if (sizeBytes > bytesMax) outgoing.destroy(new AppError("payload_too_large"));
-        else chunks.push(chunk);
+        if (sizeBytes <= bytesMax) chunks.push(chunk);
+        else {
+          reject(new AppError("payload_too_large"));
+          outgoing.destroy();
+        }
       });
       response.on("end", () => resolve(Buffer.concat(chunks)));
       response.on("error", (cause) => reject(failure(cause)));

@@ -32,9 +32,11 @@ const LAST_DIGITS = 8;
  */
 export function matchingContact(q: string | undefined): Prisma.ContactWhereInput {
   if (!q) return {};
+  // Signs of the pattern language are only signs here.
+  const text = q.replace(/[\\%_]/g, "\\$&");
   const matches: Prisma.ContactWhereInput[] = [
-    { name: { contains: q, mode: "insensitive" } },
-    { profileName: { contains: q, mode: "insensitive" } },
+    { name: { contains: text, mode: "insensitive" } },
+    { profileName: { contains: text, mode: "insensitive" } },
   ];
   const digits = q.replace(/\D/g, "");
   // A name with a digit in it is not a phone.
