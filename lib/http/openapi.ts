@@ -50,6 +50,7 @@ import {
   SendMessage,
   SendToPhone,
 } from "#lib/domain/messages/schema.ts";
+import { PacingView, UpdatePacing } from "#lib/domain/pacing/schema.ts";
 import { Register, Registered, TenantSettings, UpdateTenant } from "#lib/domain/tenants/schema.ts";
 import { ERROR_CODES, ERRORS } from "#lib/kernel/errors.ts";
 import { idSchema } from "#lib/kernel/id-schema.ts";
