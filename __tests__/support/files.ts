@@ -130,3 +130,55 @@ export function aBrowserRecording(): Buffer {
   );
   return Buffer.concat([head, segment]);
 }
+
+/** An MP4 file with one track: `soun` as Safari's recorder makes it, or `vide`. */
+export function anMp4(handler: "soun" | "vide", seconds = 5): Buffer {
+  const box = (name: string, ...content: Buffer[]) => {
+    const body = Buffer.concat([Buffer.from(name, "latin1"), ...content]);
+    const size = Buffer.alloc(4);
+    size.writeUInt32BE(body.length + 4);
+    return Buffer.concat([size, body]);
+  };
+  const words = (...values: number[]) => {
+    const bytes = Buffer.alloc(values.length * 4);
+    for (const [at, value] of values.entries()) bytes.writeUInt32BE(value, at * 4);
+    return bytes;
+  };
+  const rate = 48_000;
+  const sound = Buffer.concat([
+    Buffer.alloc(6),
+    Buffer.from([0, 1]),
+    words(0, 0),
+    Buffer.from([0, 1, 0, 16, 0, 0, 0, 0]),
+    words(rate * 65_536),
+  ]);
+  const picture = Buffer.concat([
+    Buffer.alloc(6),
+    Buffer.from([0, 1]),
+    Buffer.alloc(16),
+    Buffer.from([2, 0x80, 1, 0xe0]),
+    Buffer.alloc(50),
+  ]);
+  const entry = handler === "soun" ? box("mp4a", sound) : box("avc1", picture);
+  const tables = box(
+    "stbl",
+    box("stsd", words(0, 1), entry),
+    box("stts", words(0, 1, 1, rate * seconds)),
+    box("stsc", words(0, 1, 1, 1, 1)),
+    box("stsz", words(0, 4, 1)),
+    box("stco", words(0, 1, 0)),
+  );
+  const media = box(
+    "mdia",
+    box("mdhd", words(0, 0, 0, rate, rate * seconds, 0)),
+    box("hdlr", words(0, 0), Buffer.from(handler), Buffer.alloc(13)),
+    box("minf", tables),
+  );
+  const track = box("trak", box("tkhd", words(1, 0, 0, 1, 0, seconds * 1000), Buffer.alloc(60)), media);
+  const movie = box("moov", box("mvhd", words(0, 0, 0, 1000, seconds * 1000), Buffer.alloc(80)), track);
+  return Buffer.concat([
+    box("ftyp", Buffer.from("isom"), words(512), Buffer.from("isomiso5mp42")),
+    movie,
+    box("mdat", words(0)),
+  ]);
+}

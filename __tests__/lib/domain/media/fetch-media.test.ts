@@ -175,7 +175,7 @@ test("a message that went meanwhile is nobody's failure", async () => {
 test("whatever a payload says of its file can be stored", async () => {
   const inbox = await anInbox();
   const id = await anIncomingFile(inbox, {
-    ref: { id: "X", message: { a: "nul\u0000" } },
+    ref: { id: "X", message: { a: "nul\u0000", b: "\\u0000", c: "half \ud800" } },
     mimeType: "x\u0000y",
     fileName: "\u202e\u0000",
     sizeBytes: 9e15,
@@ -187,6 +187,7 @@ test("whatever a payload says of its file can be stored", async () => {
   });
   expect(await mediaRow(inbox.ctx, id)).toMatchObject({
     status: "pending",
+    source: { id: "X", message: { a: "nul", b: "\\u0000", c: "half \ufffd" } },
     mimeType: null,
     fileName: null,
     sizeBytes: null,

@@ -1,7 +1,15 @@
 import { readFileSync } from "node:fs";
 import sharp from "sharp";
 import { describe, expect, test } from "vitest";
-import { aBrowserRecording, aPhoto, aPixelBomb, aTurnedPhoto, aWav, aZip } from "#__tests__/support/files.ts";
+import {
+  aBrowserRecording,
+  anMp4,
+  aPhoto,
+  aPixelBomb,
+  aTurnedPhoto,
+  aWav,
+  aZip,
+} from "#__tests__/support/files.ts";
 import { type FileFacts, inspectFile } from "#lib/domain/media/inspect-file.ts";
 import { servedType } from "#lib/domain/media/served-type.ts";
 import { stageFile } from "#lib/storage/stage-file.ts";
@@ -38,6 +46,8 @@ describe("the type is what the bytes are", () => {
     ["PDF", () => Buffer.from("%PDF-1.7\n1 0 obj"), null, "application/pdf"],
     ["a plain archive", () => aZip("a.txt", Buffer.from("hola")), "application/zip", "application/zip"],
     ["sound in a film's container", aBrowserRecording, "audio/webm;codecs=opus", "audio/webm"],
+    ["a film", () => anMp4("vide"), "audio/mp4", "video/mp4"],
+    ["Safari's recording", () => anMp4("soun"), "audio/mp4", "audio/mp4"],
     ["a wave", () => aWav(), "audio/x-wav", "audio/wav"],
   ];
   test.each(cases)("%s", async (_name, make, label, wanted) => {
@@ -126,6 +136,7 @@ describe("sound", () => {
     const voice = await inspect(readFileSync("public/sandbox/voice-note.ogg"));
     expect(voice.mimeType).toMatch(/^audio\/ogg/);
     expect(voice.durationS).toBe(4);
+    expect(await inspect(anMp4("soun", 7))).toMatchObject({ durationS: 7 });
   });
 
   test("that is cut off is still sound", async () => {
