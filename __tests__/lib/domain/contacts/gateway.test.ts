@@ -19,6 +19,8 @@ import { aTextFrom, everybody, group, lid, phone, receive } from "./incoming.ts"
 
 const PAGE = { limit: 50 };
 
+let businesses = 0;
+
 async function connected(country = "PE") {
   const { tenant, user, channel } = await registerTenant({
     businessName: "Peluquería Luz",
@@ -31,7 +33,9 @@ async function connected(country = "PE") {
   const row = () =>
     inTransaction(ctx, (tx) => tx.db.channel.findUniqueOrThrow({ where: { id: channel.id } }));
   const instance = (await row()).instanceName ?? "";
-  await phones.scan(instance, { phone: "51900000001" });
+  // A number of its own: what the practice gateway has on record of a number comes back with it.
+  businesses += 1;
+  await phones.scan(instance, { phone: `519000001${String(businesses).padStart(2, "0")}` });
   await until("connected", async () => {
     await drainJobs();
     return (await listChannels(ctx))[0]?.status === "connected";
