@@ -21,12 +21,15 @@ export function Phone({
   channelId,
   customer,
   instance,
+  loaded,
   seenAt,
   outbox,
 }: {
   channelId: string;
   customer: Customer;
   instance: SandboxState["instance"];
+  /** The state of the number is known. */
+  loaded: boolean;
   /** When the state was last looked at: what is unread then is read, also when its number has not changed. */
   seenAt: number;
   outbox: Outbox;
@@ -88,7 +91,9 @@ export function Phone({
           </Button>
         </div>
       )}
-      {!known && <p className="bg-info-tint px-4 py-2 text-info-text text-small">{t("notPaired")}</p>}
+      {loaded && !known && (
+        <p className="bg-info-tint px-4 py-2 text-info-text text-small">{t("notPaired")}</p>
+      )}
       {known && !customer.online && (
         <p className="bg-warning-tint px-4 py-2 text-small text-warning-text">
           {t("offlineBanner", { name: customer.name })}
