@@ -1,5 +1,6 @@
 "use client";
 
+import dynamic from "next/dynamic";
 import { type ReactNode, useRef, useState } from "react";
 import { ResumedDeliveries } from "#components/messages/resumed-deliveries.tsx";
 import { useShortcut } from "#components/shell/use-shortcut.ts";
@@ -9,8 +10,12 @@ import { Announcer } from "./announcer.tsx";
 import { ConversationList, type ConversationListHandle } from "./conversation-list.tsx";
 import { useInboxLocation } from "./inbox-location.ts";
 import { ListHeader } from "./list-header.tsx";
-import { NewConversationDialog } from "./new-conversation-dialog.tsx";
 import { useUnreadConversations, useUnreadInTitle } from "./use-unread.ts";
+
+// Not part of the first load: few visits open it.
+const NewConversationDialog = dynamic(
+  async () => (await import("./new-conversation-dialog.tsx")).NewConversationDialog,
+);
 
 /** The list, and beside it (on a narrow screen in its place) the open conversation. */
 export function Inbox({ children }: { children: ReactNode }) {
@@ -66,14 +71,16 @@ export function Inbox({ children }: { children: ReactNode }) {
           {children}
         </div>
       </div>
-      <NewConversationDialog
-        open={creating}
-        onOpenChange={setCreating}
-        onOpened={(id: ConversationId) => {
-          setCreating(false);
-          open(id);
-        }}
-      />
+      {creating && (
+        <NewConversationDialog
+          open
+          onOpenChange={setCreating}
+          onOpened={(id: ConversationId) => {
+            setCreating(false);
+            open(id);
+          }}
+        />
+      )}
       <Announcer selectedId={selectedId} />
       <ResumedDeliveries />
     </>
