@@ -27,8 +27,15 @@ async function aConnectedShop(): Promise<Shop> {
     form: { csrfToken, email, password: PASSWORD, json: "true" },
   });
   const shop = { context, url, slug: tenant.slug, channelId: channel.id };
-  await done(post(shop, `/sandbox/channels/${channel.id}/scan`, {}));
+  await done(post(shop, `/sandbox/channels/${channel.id}/scan`, { phone: aNumber() }));
   return shop;
+}
+
+/** No two businesses share a number. */
+function aNumber(): string {
+  return `+519${String(crypto.getRandomValues(new Uint32Array(1))[0])
+    .padStart(8, "0")
+    .slice(-8)}`;
 }
 
 function post({ context, url }: Shop, path: string, data: object): Promise<APIResponse> {

@@ -1,7 +1,7 @@
 "use client";
 
 import dynamic from "next/dynamic";
-import { type ReactNode, useRef, useState } from "react";
+import { type ReactNode, useEffect, useEffectEvent, useRef, useState } from "react";
 import { ResumedDeliveries } from "#components/messages/resumed-deliveries.tsx";
 import { useShortcut } from "#components/shell/use-shortcut.ts";
 import { classes } from "#components/ui/classes.ts";
@@ -32,12 +32,8 @@ export function Inbox({ children }: { children: ReactNode }) {
   useShortcut("c", create);
   useShortcut("j", toList);
   useShortcut("k", toList);
-  useShortcut("escape", () => leave(), selected !== null);
-  // Back to the list, and on to the row that was open.
-  const leave = () => {
-    open(null);
-    requestAnimationFrame(toList);
-  };
+  useShortcut("escape", () => open(null), selected !== null);
+  useFocusAfterLeaving(selected, toList);
 
   return (
     <>
@@ -85,4 +81,15 @@ export function Inbox({ children }: { children: ReactNode }) {
       <ResumedDeliveries />
     </>
   );
+}
+
+/** Back in the list, the keys go on from the row that was open. */
+function useFocusAfterLeaving(selected: string | null, toList: () => void): void {
+  const before = useRef(selected);
+  const focusList = useEffectEvent(toList);
+  useEffect(() => {
+    const left = before.current !== null && selected === null;
+    before.current = selected;
+    if (left && document.activeElement === document.body) focusList();
+  }, [selected]);
 }
