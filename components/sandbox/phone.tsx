@@ -24,6 +24,7 @@ export function Phone({
   loaded,
   seenAt,
   outbox,
+  onScan,
 }: {
   channelId: string;
   customer: Customer;
@@ -33,8 +34,11 @@ export function Phone({
   /** When the state was last looked at: what is unread then is read, also when its number has not changed. */
   seenAt: number;
   outbox: Outbox;
+  /** Shows where the code is scanned, on screens that have no room for it beside the phone. */
+  onScan: () => void;
 }) {
   const t = useTranslations("sandbox.chat");
+  const business = useTranslations("sandbox.business");
   const api = useApi();
   const { tenant } = useWorkspace();
   const [habits] = useHabits();
@@ -92,7 +96,12 @@ export function Phone({
         </div>
       )}
       {loaded && !known && (
-        <p className="bg-info-tint px-4 py-2 text-info-text text-small">{t("notPaired")}</p>
+        <div className="flex items-center gap-3 bg-info-tint px-4 py-2 text-info-text text-small">
+          <p className="min-w-0 flex-1">{t("notPaired")}</p>
+          <Button size="sm" className="md:hidden" onClick={onScan}>
+            {business("scan")}
+          </Button>
+        </div>
       )}
       {known && !customer.online && (
         <p className="bg-warning-tint px-4 py-2 text-small text-warning-text">

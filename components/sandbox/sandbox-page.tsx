@@ -113,6 +113,7 @@ function OutsideWorld({
               loaded={state.data !== undefined}
               seenAt={state.dataUpdatedAt}
               outbox={outbox}
+              onScan={() => setView("controls")}
             />
           </div>
         </div>
