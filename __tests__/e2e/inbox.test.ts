@@ -9,8 +9,8 @@ const BEA = "51912345102";
 
 type Shop = { context: BrowserContext; url: string; slug: string; channelId: string };
 
-/** A new business whose number is connected, in a browser of its own, signed in. */
-async function aConnectedShop(): Promise<Shop> {
+/** A new business in a browser of its own, signed in; its number is not connected. */
+async function aShop(): Promise<Shop> {
   const { url } = await sharedProduct();
   const context = await openContext({ locale: "es-PE", baseURL: url, timezoneId: "America/Lima" });
   const email = `inbox-${crypto.randomUUID()}@example.com`;
@@ -26,8 +26,12 @@ async function aConnectedShop(): Promise<Shop> {
     headers: { origin: url },
     form: { csrfToken, email, password: PASSWORD, json: "true" },
   });
-  const shop = { context, url, slug: tenant.slug, channelId: channel.id };
-  await done(post(shop, `/sandbox/channels/${channel.id}/scan`, { phone: aNumber() }));
+  return { context, url, slug: tenant.slug, channelId: channel.id };
+}
+
+async function aConnectedShop(): Promise<Shop> {
+  const shop = await aShop();
+  await done(post(shop, `/sandbox/channels/${shop.channelId}/scan`, { phone: aNumber() }));
   return shop;
 }
 
@@ -124,21 +128,20 @@ test("what is sent without internet waits in sight and leaves once, when the net
 });
 
 test("older messages come while scrolling up, and a new one does not move what is being read", async () => {
-  const shop = await aConnectedShop();
+  const shop = await aShop();
   const opened = await (
     await done(post(shop, "/conversations", { to: `+${CARLA}`, name: "Carla Núñez" }))
   ).json();
-  for (let number = 1; number <= 120; number += 1) {
-    await done(
-      post(shop, `/conversations/${opened.id}/messages`, { type: "text", text: `Aviso número ${number}.` }),
-    );
-  }
+  const write = (text: string) =>
+    done(post(shop, `/conversations/${opened.id}/messages`, { type: "text", text }));
+  for (let number = 1; number <= 120; number += 1) await write(`Aviso número ${number}.`);
   const page = await openInbox(shop);
   await row(page, "Carla Núñez").click();
   await bubble(page, "Aviso número 120.").waitFor();
-  const thread = page.getByRole("region", { name: "Conversación con Carla Núñez" });
-  // Turns of the wheel, each as soon as the one before has been drawn, until the beginning is in sight.
-  await thread.hover();
+  await page.getByTestId("channel-notice").waitFor();
+  await screenshot(page, "inbox-not-connected");
+  await page.getByRole("region", { name: "Conversación con Carla Núñez" }).hover();
+  // Turns of the wheel, until the beginning is in sight.
   await expect
     .poll(
       async () => {
@@ -152,11 +155,12 @@ test("older messages come while scrolling up, and a new one does not move what i
   await first.scrollIntoViewIfNeeded();
   const before = await first.boundingBox();
 
-  await customerWrites(shop, CARLA, "¿Siguen ahí?");
-  await page.getByRole("button", { name: "Ir al mensaje nuevo" }).waitFor();
+  await write("Desde otro lugar");
+  await bubble(page, "Desde otro lugar").waitFor({ state: "attached" });
   expect((await first.boundingBox())?.y).toBeCloseTo(before?.y ?? Number.NaN, 0);
-  await page.getByRole("button", { name: "Ir al mensaje nuevo" }).click();
-  await bubble(page, "¿Siguen ahí?").waitFor();
+  await page.getByRole("button", { name: "Ir al último mensaje" }).click();
+  await expect.poll(() => bubble(page, "Desde otro lugar").isVisible()).toBe(true);
+  await page.getByRole("button", { name: "Ir al último mensaje" }).waitFor({ state: "detached" });
 });
 
 test("the list works by keyboard alone, and drafts stay with their conversation", async () => {
