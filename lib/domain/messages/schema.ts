@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { ERROR_CODES } from "#lib/kernel/errors.ts";
 import { idSchema, Moment } from "#lib/kernel/id-schema.ts";
+import { storableText } from "#lib/kernel/text-schema.ts";
 
 export const MESSAGE_TYPES = [
   "text",
@@ -39,12 +40,10 @@ export type MessageStatus = (typeof MESSAGE_STATUSES)[number];
 /** WhatsApp's own limit for a text. */
 export const TEXT_MAX = 65_536;
 
-const Text = z
-  .string()
+/** Not trimmed. The gateway, too, loses messages with a NUL (evolution CONTRACT 18 A). */
+const Text = storableText()
   .max(TEXT_MAX)
-  .refine((text) => text.trim().length > 0, { error: "must not be blank" })
-  // PostgreSQL cannot hold NUL, and the gateway loses messages that have one (evolution CONTRACT 18 A).
-  .refine((text) => !text.includes("\u0000"), { error: "must not contain NUL characters" });
+  .refine((text) => text.trim().length > 0, { error: "must not be blank" });
 
 /** Body of POST /conversations/{id}/messages. `id` makes a repeated POST the same message. */
 export const SendMessage = z.strictObject({
@@ -59,7 +58,7 @@ export type SendMessage = z.infer<typeof SendMessage>;
 export const SendToPhone = z.strictObject({
   ...SendMessage.shape,
   channelId: idSchema("channel").optional(),
-  to: z.string().min(3).max(60),
+  to: storableText().min(3).max(60),
 });
 export type SendToPhone = z.infer<typeof SendToPhone>;
 
