@@ -18,7 +18,7 @@ import { aMember } from "#prisma/factories/tenant.ts";
  */
 type World = Awaited<ReturnType<typeof aWorld>>;
 type Params = (of: World) => Record<string, string>;
-type Method = "GET" | "POST" | "PATCH" | "PUT" | "DELETE";
+type Method = "GET" | "POST" | "PATCH" | "DELETE";
 type Access = {
   /** `public`: for anybody. `secret`: proves itself in another way. The rest is the least role. */
   who: "public" | "secret" | "agent" | "admin";
@@ -126,7 +126,7 @@ const ROUTES: Record<string, { params?: Params; methods: Partial<Record<Method, 
   },
 };
 
-const METHODS: readonly Method[] = ["GET", "POST", "PATCH", "PUT", "DELETE"];
+const METHODS: readonly Method[] = ["GET", "POST", "PATCH", "DELETE"];
 const API = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "../../app/api");
 
 const files = readdirSync(API, { recursive: true, encoding: "utf8" })
