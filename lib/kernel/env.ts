@@ -46,7 +46,6 @@ const Environment = z.object({
   SANDBOX_URL: url.optional(),
   METRICS_TOKEN: z.string().min(16).optional(),
   TRUST_PROXY: flag.default(false),
-  WORKER_CONCURRENCY: z.coerce.number().int().min(1).max(200).default(20),
 });
 
 export type Env = z.infer<typeof Environment>;
