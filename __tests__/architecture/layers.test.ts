@@ -33,7 +33,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   "lib/auth": ["lib/domain", ...BELOW_DOMAIN],
   "lib/http": ["lib/auth", "lib/domain", ...BELOW_DOMAIN],
   "lib/worker": ["lib/auth", "lib/domain", ...BELOW_DOMAIN, "prisma"],
-  "lib/runtime": ["lib/worker", "lib/auth", "lib/domain", ...BELOW_DOMAIN, "prisma"],
+  "lib/runtime": ["lib/worker", "lib/http", "lib/auth", "lib/domain", ...BELOW_DOMAIN, "prisma"],
   "lib/browser": ["lib/domain", "lib/realtime", "lib/i18n", "lib/kernel"],
   components: ["lib/browser", "lib/domain", "lib/realtime", "lib/i18n", "lib/kernel"],
   app: ["components", "lib/browser", "lib/http", "lib/auth", "lib/domain", ...BELOW_DOMAIN],

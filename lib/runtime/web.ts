@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { answerWebhook } from "#lib/http/webhook-listener.ts";
 import { env } from "#lib/kernel/env.ts";
 import { realtimeConfig } from "#lib/realtime/browser-config.ts";
 import { asPortProblem, runPart } from "./part.ts";
@@ -26,6 +27,7 @@ await runPart("web", async () => {
   const handle = app.getRequestHandler();
   const server = createServer((request, response) => {
     if (!TRUST_PROXY) dropProxyHeaders(request);
+    if (NODE_ENV === "production" && answerWebhook(request, response)) return;
     if (isPage(request)) protectPage(request, response);
     void handle(request, response);
   });
