@@ -26,6 +26,8 @@ export function databasePool(): pg.Pool {
       application_name: "recado",
     });
     // An idle connection that the server closed: the next query gets a new one.
+    // The pool listens only while a connection is idle; one that breaks in use would end the process.
+    pool.on("connect", (connection) => connection.on("error", () => {}));
     pool.on("error", (error) => logger.warn({ err: error.message }, "database connection lost"));
   }
   return pool;

@@ -19,6 +19,8 @@ export function systemPool(): pg.Pool {
       query_timeout: 5000,
       application_name: "recado-system",
     });
+    // The pool listens only while a connection is idle; one that breaks in use would end the process.
+    pool.on("connect", (connection) => connection.on("error", () => {}));
     pool.on("error", (error) => logger.warn({ err: error.message }, "database connection lost"));
   }
   return pool;

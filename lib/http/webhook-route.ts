@@ -78,7 +78,10 @@ async function receive(
     if (error instanceof AppError && error.code === "not_found") throw error;
     // Whatever keeps the database from taking it, the disk can.
     logger.warn({ err: error, down: isDatabaseDown(error) }, "webhook spooled");
-    await spoolDelivery(delivery);
+    await spoolDelivery(delivery).catch((cause: unknown) => {
+      logger.error({ err: cause }, "webhook neither stored nor spooled");
+      throw new AppError("database_unavailable", { cause: error });
+    });
     return "spooled";
   }
 }

@@ -31,7 +31,7 @@ export async function checkHealth(): Promise<Health> {
     check(() => adapterFor("evolution").ping({ kind: "evolution", ...gatewayAccess(), instanceName: "" })),
     spooledCount(),
   ]);
-  const gateways = [{ url: env().EVOLUTION_API_URL, ...gateway }];
+  const gateways = [{ url: new URL(env().EVOLUTION_API_URL).origin, ...gateway }];
   const well = [database, queue, realtime, gateway].every(({ status }) => status === "ok");
   return {
     status: well ? "ok" : "degraded",

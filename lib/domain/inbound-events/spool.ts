@@ -26,15 +26,9 @@ function spoolDir(): string {
   return path.resolve(env().DATA_DIR, "spool");
 }
 
-let ready: Promise<unknown> | undefined;
-
 /** Resolves when the delivery is on the disk. */
 export async function spoolDelivery(delivery: Delivery): Promise<void> {
-  ready ??= mkdir(spoolDir(), { recursive: true, mode: 0o700 });
-  await ready.catch((error: unknown) => {
-    ready = undefined;
-    throw error;
-  });
+  await mkdir(spoolDir(), { recursive: true, mode: 0o700 });
   // The name sorts by arrival; the rename makes a half-written file invisible to the drain.
   const file = path.join(
     spoolDir(),
