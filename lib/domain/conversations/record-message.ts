@@ -10,22 +10,26 @@ export async function recordMessage(
 ): Promise<void> {
   const newest = conversation.lastMessageId === null || message.orderedAt >= conversation.lastMessageAt;
   const data: Prisma.ConversationUpdateInput = {
-    ...(newest && {
-      lastMessageId: message.id,
-      lastMessageAt: message.orderedAt,
-      lastMessageType: message.type,
-      lastMessageText: preview(message.text),
-      lastMessageDirection: message.direction,
-      lastMessageStatus: message.status,
-    }),
+    ...(newest && lastMessageColumns(message)),
     ...(news.unread && { unreadCount: { increment: 1 }, status: "open" }),
-    // Who answers on the phone has read what came before.
-    ...(message.authorKind === "phone" && { unreadCount: 0 }),
+    // Who answers on the phone has read what came before; an older answer that comes late says nothing.
+    ...(message.authorKind === "phone" && newest && { unreadCount: 0 }),
     ...(message.direction === "inbound" && {
       lastInboundAt: later(conversation.lastInboundAt, message.sentAt),
     }),
   };
   await tx.db.conversation.update({ where: { id: conversation.id }, data, select: { id: true } });
+}
+
+function lastMessageColumns(message: Message) {
+  return {
+    lastMessageId: message.id,
+    lastMessageAt: message.orderedAt,
+    lastMessageType: message.type,
+    lastMessageText: preview(message.text),
+    lastMessageDirection: message.direction,
+    lastMessageStatus: message.status,
+  };
 }
 
 /** A status change of the last message shows in the list too. */
@@ -38,6 +42,21 @@ export async function refreshLastMessage(
     data: { lastMessageStatus: message.status },
   });
   emit(tx, { type: "message.updated", messageId: message.id, conversationId: message.conversationId });
+}
+
+/** Takes a message out; its conversation then shows the one before it. */
+export async function removeMessage(
+  tx: Tx,
+  { id, conversationId }: Pick<Message, "id" | "conversationId">,
+): Promise<void> {
+  await tx.db.message.delete({ where: { id } });
+  const newest = await tx.db.message.findFirst({
+    where: { conversationId },
+    orderBy: [{ orderedAt: "desc" }, { id: "desc" }],
+  });
+  const data = newest ? lastMessageColumns(newest) : { lastMessageId: null };
+  await tx.db.conversation.updateMany({ where: { id: conversationId, lastMessageId: id }, data });
+  emit(tx, { type: "conversation.updated", conversationId });
 }
 
 const PREVIEW_CHARS = 200;

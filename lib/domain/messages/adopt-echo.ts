@@ -24,7 +24,8 @@ export async function adoptEcho(
       type,
       text,
     },
-    orderBy: [{ orderedAt: "asc" }, { id: "asc" }],
+    // The one in flight before one given up on: `sending` sorts before `unconfirmed`.
+    orderBy: [{ status: "asc" }, { orderedAt: "asc" }, { id: "asc" }],
   });
   if (!waiting) return null;
   await setStatus(tx, waiting, "sent", echo.sentAt, { externalId: echo.externalId });

@@ -2,7 +2,7 @@ import type { Address, OutgoingMessage, SendReceipt } from "#lib/channel-adapter
 import { adapterFor } from "#lib/channel-adapters/registry.ts";
 import { channelAccess } from "#lib/domain/channels/access.ts";
 import { type Ctx, inTransaction, type Tx } from "#lib/domain/context.ts";
-import { refreshLastMessage } from "#lib/domain/conversations/record-message.ts";
+import { refreshLastMessage, removeMessage } from "#lib/domain/conversations/record-message.ts";
 import { AppError } from "#lib/kernel/errors.ts";
 import type { MessageId } from "#lib/kernel/ids.ts";
 import type { Channel, Message } from "#prisma/generated/client.ts";
@@ -109,7 +109,7 @@ export async function markSent(
   if (message.externalId === receipt.externalId) return;
   const twin = await lockByExternalId(tx, channelId, receipt.externalId);
   // The echo could not tell that it was ours and stored it as sent from elsewhere: one message, one row.
-  if (twin && twin.id !== id) await tx.db.message.delete({ where: { id: twin.id } });
+  if (twin && twin.id !== id) await removeMessage(tx, twin);
   const status = twin && twin.id !== id ? twin.status : "sent";
   await setStatus(tx, message, status, receipt.at, { externalId: receipt.externalId });
   await applyHeldReceipts(tx, channelId, receipt.externalId);

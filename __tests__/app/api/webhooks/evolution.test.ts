@@ -32,7 +32,11 @@ const jobsOf = ({ channel }: Pick<Inbox, "channel">) =>
   countOf("pgboss.job", "name = 'process-inbound-event' and singleton_key like $1", [`${channel.id}|%`]);
 
 /** A body sent in pieces, without its length. */
-function deliverChunked(inbox: Inbox, pieces: Iterable<string>): Promise<{ status: number; taken: number }> {
+function deliverChunked(
+  inbox: Inbox,
+  pieces: Iterable<string>,
+  headers: Record<string, string>,
+): Promise<{ status: number; taken: number }> {
   return new Promise((resolve, reject) => {
     let taken = 0;
     const outgoing = request(
@@ -40,7 +44,7 @@ function deliverChunked(inbox: Inbox, pieces: Iterable<string>): Promise<{ statu
         port: receiverPort,
         method: "POST",
         path: `/api/webhooks/evolution/${inbox.channel.id}`,
-        headers: { "content-type": "application/json", "X-Hook-Secret": secretOf(inbox.channel) },
+        headers: { "content-type": "application/json", "X-Hook-Secret": secretOf(inbox.channel), ...headers },
       },
       (answer) => {
         answer.resume();
@@ -102,18 +106,24 @@ describe("the way in", () => {
     expect(await eventsOf(inbox)).toEqual([]);
   });
 
-  test("over 10 MB without a length is refused as soon as it is too much, not when it ends", async () => {
-    const endless = {
-      *[Symbol.iterator]() {
-        yield '{"event":"messages.upsert","data":"';
-        for (let n = 0; n < 2000; n++) yield "x".repeat(64 * 1024);
-      },
-    };
-    const { status, taken } = await deliverChunked(inbox, endless);
-    expect(status).toBe(413);
-    expect(taken).toBeLessThan(40 * 1024 * 1024);
-    expect(await eventsOf(inbox)).toEqual([]);
-  });
+  test.each([
+    ["the socket", {}],
+    ["the route", { "x-through-route": "1" }],
+  ])(
+    "over 10 MB without a length is refused as soon as it is too much, through %s",
+    async (_way, headers) => {
+      const endless = {
+        *[Symbol.iterator]() {
+          yield '{"event":"messages.upsert","data":"';
+          for (let n = 0; n < 2000; n++) yield "x".repeat(64 * 1024);
+        },
+      };
+      const { status, taken } = await deliverChunked(inbox, endless, headers);
+      expect(status).toBe(413);
+      expect(taken).toBeLessThan(40 * 1024 * 1024);
+      expect(await eventsOf(inbox)).toEqual([]);
+    },
+  );
 
   test("a body just under the limit, in pieces cut inside its letters, arrives byte for byte", async () => {
     const there = await anInbox();

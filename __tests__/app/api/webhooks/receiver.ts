@@ -1,14 +1,19 @@
 import { createServer } from "node:http";
 import { afterAll } from "vitest";
 import { POST } from "#app/api/webhooks/evolution/[channelId]/route.ts";
+import { answerWebhook } from "#lib/http/webhook-listener.ts";
 import { decrypt } from "#lib/kernel/crypto.ts";
 import type { Channel } from "#prisma/generated/client.ts";
 
 /** Node asks for this where a body is a stream; the DOM's types do not know it. */
 const STREAMS = { duplex: "half" };
 
-/** The webhook route behind real HTTP: bodies arrive as a stream, as they do under Next. */
+/**
+ * Both ways in over real HTTP: the web process's own, and the route file for other servers, which gets
+ * the body as a stream as it does under Next.
+ */
 const server = createServer(async (incoming, outgoing) => {
+  if (!incoming.headers["x-through-route"] && answerWebhook(incoming, outgoing)) return;
   const headers = new Headers();
   for (const [name, value] of Object.entries(incoming.headers))
     if (typeof value === "string") headers.set(name, value);
