@@ -45,6 +45,7 @@ const Environment = z.object({
   /** Control address of the practice gateway; set only while it runs. */
   SANDBOX_URL: url.optional(),
   METRICS_TOKEN: z.string().min(16).optional(),
+  REGISTRATIONS_PER_HOUR: z.coerce.number().int().min(1).default(20),
   TRUST_PROXY: flag.default(false),
 });
 
