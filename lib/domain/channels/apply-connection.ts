@@ -42,8 +42,8 @@ export async function applyConnection(tx: Tx, channel: Channel, news: Connection
     where: { id: channel.id },
     data: { ...data, status, ...(changed && { statusSince: new Date() }) },
   });
-  for (const { kind, data } of timelineOf(channel, news, changed))
-    await writeTimeline(tx, channel.id, kind, data);
+  const write = news.type === "disconnected" && !changed ? correctTimeline : writeTimeline;
+  for (const { kind, data } of timelineOf(channel, news, changed)) await write(tx, channel.id, kind, data);
   emit(tx, { type: "channel.updated", channelId: channel.id });
   return updated;
 }
@@ -55,6 +55,21 @@ export async function writeTimeline(
   data: TimelineEntry["data"] = {},
 ): Promise<void> {
   await tx.db.channelEvent.create({ data: { id: newId("channelEvent"), channelId, kind, data } });
+}
+
+/** The cause of an end that was written down already without it. */
+async function correctTimeline(
+  tx: Tx,
+  channelId: string,
+  kind: TimelineKind,
+  data: TimelineEntry["data"],
+): Promise<void> {
+  const told = await tx.db.channelEvent.findFirst({
+    where: { channelId, kind: { in: ["disconnected", "qr_exhausted"] } },
+    orderBy: [{ at: "desc" }, { id: "desc" }],
+  });
+  if (told) await tx.db.channelEvent.update({ where: { id: told.id }, data: { kind, data } });
+  else await writeTimeline(tx, channelId, kind, data);
 }
 
 function signalOf(news: ConnectionNews): ConnectionSignal {
