@@ -81,6 +81,31 @@ async function withoutDos(work: () => Promise<void>) {
   }
 }
 
+describe("order", () => {
+  test("events of one chat that share a commit, and a moment, are applied as they came", async () => {
+    const inbox = await anInbox();
+    const texts = Array.from({ length: 40 }, (_, n) => `${n}`);
+    const receivedAt = new Date();
+    const second = Math.floor(receivedAt.getTime() / 1000);
+    await Promise.all(
+      texts.map((text, n) =>
+        recordInboundEvent({
+          tenantId: inbox.tenantId,
+          channelId: asId("channel", inbox.channel.id),
+          name: "messages.upsert",
+          chatKey: "phone:51987654321",
+          body: JSON.stringify({ event: "messages.upsert", data: at(text, `3EB0O${n}`, second) }),
+          headers: {},
+          receivedAt,
+        }),
+      ),
+    );
+    await drainJobs("process-inbound-event");
+    const { data } = await listMessages(inbox.ctx, inbox.conversation.id, { limit: 100 });
+    expect(data.map(({ text }) => text).toReversed()).toEqual(texts);
+  });
+});
+
 describe("applying", () => {
   test("is all or nothing: what one item breaks leaves no rows of the others", async () => {
     const inbox = await anInbox();
