@@ -6,7 +6,7 @@ const withNextIntl = createNextIntlPlugin("./lib/i18n/request.ts");
 const config = {
   poweredByHeader: false,
   reactStrictMode: true,
-  // Types are checked by `npm run types`; whoever only starts the product need not wait for it.
+  // Types are checked by .ci/run; whoever starts the product need not wait for it.
   typescript: { ignoreBuildErrors: true },
   // Native and protocol packages stay outside the bundle and are loaded by Node itself.
   serverExternalPackages: [

@@ -17,7 +17,7 @@ const sandbox = createSandbox({
   host: "127.0.0.1",
   dataDir,
   apiKey: TEST_ENVIRONMENT.EVOLUTION_API_KEY,
-  timings: { createWaitMs: 5, connectWaitMs: 5 },
+  timings: { createWaitMs: 5, connectWaitMs: 5, sendTimeoutMs: 20 },
 });
 await sandbox.start();
 process.env.EVOLUTION_API_URL = sandbox.url;

@@ -1,6 +1,6 @@
 import type { QueryClient } from "@tanstack/react-query";
 import type { AlertView } from "#lib/domain/alerts/schema.ts";
-import type { RealtimeEvent } from "#lib/domain/events/catalog.ts";
+import type { RealtimeEvent } from "#lib/domain/events/schema.ts";
 import type { Page } from "#lib/kernel/page-schema.ts";
 import { withAlert } from "./cache.ts";
 import { alertKeys } from "./queries.ts";

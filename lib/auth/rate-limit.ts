@@ -1,14 +1,15 @@
 import { RateLimiterPostgres, RateLimiterRes } from "rate-limiter-flexible";
 import { databasePool } from "#lib/db/client.ts";
+import { env } from "#lib/kernel/env.ts";
 import { AppError } from "#lib/kernel/errors.ts";
 
 /** Attempts per window of seconds. Counted in the database, so that any number of web processes agree. */
 const LIMITS = {
-  "log-in": { points: 8, duration: 300 },
-  "log-in-address": { points: 60, duration: 300 },
-  register: { points: 20, duration: 3600 },
-  "change-password": { points: 8, duration: 300 },
-  "api-key": { points: 1200, duration: 60 },
+  "log-in": () => ({ points: 8, duration: 300 }),
+  "log-in-address": () => ({ points: 60, duration: 300 }),
+  register: () => ({ points: env().REGISTRATIONS_PER_HOUR, duration: 3600 }),
+  "change-password": () => ({ points: 8, duration: 300 }),
+  "api-key": () => ({ points: 1200, duration: 60 }),
 } as const;
 
 export type RateLimit = keyof typeof LIMITS;
@@ -24,7 +25,7 @@ function limiter(name: RateLimit): RateLimiterPostgres {
       tableName: "rate_limits",
       tableCreated: true,
       keyPrefix: name,
-      ...LIMITS[name],
+      ...LIMITS[name](),
     });
     limiters.set(name, found);
   }

@@ -26,6 +26,8 @@ export function databasePool(): pg.Pool {
       application_name: "recado",
     });
     // An idle connection that the server closed: the next query gets a new one.
+    // The pool listens only while a connection is idle; one that breaks in use would end the process.
+    pool.on("connect", (connection) => connection.on("error", () => {}));
     pool.on("error", (error) => logger.warn({ err: error.message }, "database connection lost"));
   }
   return pool;
@@ -88,7 +90,7 @@ export function isDatabaseDown(error: unknown): boolean {
     const code = "code" in current && typeof current.code === "string" ? current.code : undefined;
     if (code && codes.has(code)) return true;
     if (
-      /Connection terminated|connection timeout|timeout exceeded when trying to connect|Client has encountered a connection error|Can't reach database/i.test(
+      /Connection terminated|Query read timeout|connection timeout|timeout exceeded when trying to connect|Client has encountered a connection error|Can't reach database/i.test(
         current.message,
       )
     )

@@ -15,8 +15,12 @@ export function systemPool(): pg.Pool {
       options: "-c role=recado_system",
       max: 4,
       connectionTimeoutMillis: 3000,
+      // A server that went silent is as good as away: what waits for it is spooled instead.
+      query_timeout: 5000,
       application_name: "recado-system",
     });
+    // The pool listens only while a connection is idle; one that breaks in use would end the process.
+    pool.on("connect", (connection) => connection.on("error", () => {}));
     pool.on("error", (error) => logger.warn({ err: error.message }, "database connection lost"));
   }
   return pool;

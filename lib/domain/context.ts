@@ -4,7 +4,7 @@ import type { ApiKeyId, MemberId, TenantId, UserId } from "#lib/kernel/ids.ts";
 import { newId } from "#lib/kernel/ids.ts";
 import { queue } from "#lib/queue/boss.ts";
 import type { JobName, JobPayload } from "#lib/queue/catalog.ts";
-import { orderedJobIds } from "#lib/queue/job-ids.ts";
+import { newJobId } from "#lib/queue/job-id.ts";
 import type { DomainEventPayload } from "./events/catalog.ts";
 import { wakeRelay } from "./events/wake-relay.ts";
 
@@ -82,15 +82,10 @@ async function runTransaction<T>(
 }
 
 function groupByName(jobs: readonly PendingJob[]) {
-  const byName = new Map<
-    JobName,
-    { id: string; data: object; singletonKey: string; startAfter: number }[]
-  >();
-  const ids = orderedJobIds(jobs.length);
-  for (const [index, job] of jobs.entries()) {
+  const byName = new Map<JobName, { id: string; data: object; singletonKey: string; startAfter: number }[]>();
+  for (const job of jobs) {
     const list = byName.get(job.name) ?? [];
-    const id = ids[index] ?? "";
-    list.push({ id, data: job.payload, singletonKey: job.key, startAfter: job.startAfterS });
+    list.push({ id: newJobId(), data: job.payload, singletonKey: job.key, startAfter: job.startAfterS });
     byName.set(job.name, list);
   }
   return byName;

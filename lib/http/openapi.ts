@@ -31,7 +31,7 @@ import {
   OpenConversation,
   UpdateConversation,
 } from "#lib/domain/conversations/schema.ts";
-import { RealtimeEvent } from "#lib/domain/events/catalog.ts";
+import { RealtimeEvent } from "#lib/domain/events/schema.ts";
 import { GapView } from "#lib/domain/gaps/schema.ts";
 import {
   CountInboundEvents,

@@ -12,7 +12,7 @@ export function toAppError(error: unknown): AppError {
 }
 
 /** RFC 9457, with our stable `code` and one entry of `errors` per wrong field. */
-export function problem(error: AppError, request: Request): Response {
+export function problem(error: AppError, request: Pick<Request, "headers">): Response {
   const text = errorText(error.code, negotiateLocale(undefined, request.headers.get("accept-language")));
   const body = {
     type: `/docs#${error.code}`,

@@ -7,6 +7,7 @@ import { spoolDelivery } from "#lib/domain/inbound-events/spool.ts";
 import { AppError } from "#lib/kernel/errors.ts";
 import { logger } from "#lib/kernel/logger.ts";
 import { webhooks } from "#lib/kernel/metrics.ts";
+import { readLimited } from "./body.ts";
 import { problem, toAppError } from "./problem.ts";
 
 /** Media never comes inside webhooks (we register with base64 off); long texts and history chunks fit well. */
@@ -15,38 +16,50 @@ export const WEBHOOK_BYTES_MAX = 10 * 1024 * 1024;
 /** Headers worth keeping with the event; secrets are not among them. */
 const KEPT_HEADERS = ["content-type", "user-agent", "x-forwarded-for"];
 
+/** A webhook as it comes in, whatever server took it: the body is read once its channel is known. */
+export type ArrivingWebhook = { headers: Headers; readBody(): Promise<string> };
+
+export function webhookRoute(kind: ChannelKind) {
+  return async (request: Request, context: { params: Promise<{ channelId: string }> }): Promise<Response> => {
+    const { channelId } = await context.params;
+    const readBody = () => readLimited(request, WEBHOOK_BYTES_MAX);
+    return receiveWebhook(kind, channelId, { headers: request.headers, readBody });
+  };
+}
+
 /**
  * The way in for providers: find the channel, verify, store, answer (DESIGN.md D2). 200 means stored, in
  * the database or on the disk. The gateway never repeats after 400, 401, 403, 404 and 422, so those
  * are only for what cannot heal.
  */
-export function webhookRoute(kind: ChannelKind) {
-  return async (request: Request, context: { params: Promise<{ channelId: string }> }): Promise<Response> => {
-    try {
-      const { channelId } = await context.params;
-      const outcome = await receive(kind, channelId, request);
-      webhooks.inc({ outcome });
-      return new Response(null, { status: 200 });
-    } catch (error) {
-      const failure = toAppError(error);
-      webhooks.inc({ outcome: failure.code });
-      if (failure.reportable)
-        logger.error({ err: failure.cause ?? failure, code: failure.code }, "webhook not stored");
-      return problem(failure, request);
-    }
-  };
+export async function receiveWebhook(
+  kind: ChannelKind,
+  channelId: string,
+  webhook: ArrivingWebhook,
+): Promise<Response> {
+  try {
+    const outcome = await receive(kind, channelId, webhook);
+    webhooks.inc({ outcome });
+    return new Response(null, { status: 200 });
+  } catch (error) {
+    const failure = toAppError(error);
+    webhooks.inc({ outcome: failure.code });
+    if (failure.reportable)
+      logger.error({ err: failure.cause ?? failure, code: failure.code }, "webhook not stored");
+    return problem(failure, webhook);
+  }
 }
 
 async function receive(
   kind: ChannelKind,
   channelId: string,
-  request: Request,
+  webhook: ArrivingWebhook,
 ): Promise<"stored" | "duplicate" | "spooled"> {
   const channel = await findReceivingChannel(channelId);
   if (channel?.kind !== kind) throw new AppError("not_found");
   const adapter = adapterFor(kind);
-  const rawBody = await readLimited(request);
-  if (!adapter.verify({ headers: request.headers, rawBody }, channel.secrets))
+  const rawBody = await webhook.readBody();
+  if (!adapter.verify({ headers: webhook.headers, rawBody }, channel.secrets))
     throw new AppError("webhook_unauthorized");
   const payload = parseJson(rawBody);
   const delivery: Delivery = {
@@ -55,27 +68,22 @@ async function receive(
     name: adapter.eventName(payload),
     chatKey: adapter.routingKey(payload),
     body: rawBody,
-    headers: keptHeaders(request.headers),
+    headers: keptHeaders(webhook.headers),
     receivedAt: new Date(),
   };
   try {
     return await recordInboundEvent(delivery);
   } catch (error) {
+    // The channel was deleted a moment ago.
+    if (error instanceof AppError && error.code === "not_found") throw error;
     // Whatever keeps the database from taking it, the disk can.
     logger.warn({ err: error, down: isDatabaseDown(error) }, "webhook spooled");
-    await spoolDelivery(delivery);
+    await spoolDelivery(delivery).catch((cause: unknown) => {
+      logger.error({ err: cause }, "webhook neither stored nor spooled");
+      throw new AppError("database_unavailable", { cause: error });
+    });
     return "spooled";
   }
-}
-
-async function readLimited(request: Request): Promise<string> {
-  if (Number(request.headers.get("content-length") ?? 0) > WEBHOOK_BYTES_MAX)
-    throw new AppError("payload_too_large");
-  const text = await request.text();
-  // Without a length header the size shows only now; characters are at least a third of the bytes.
-  if (text.length > WEBHOOK_BYTES_MAX / 3 && Buffer.byteLength(text) > WEBHOOK_BYTES_MAX)
-    throw new AppError("payload_too_large");
-  return text;
 }
 
 function parseJson(text: string): unknown {

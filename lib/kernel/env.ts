@@ -60,8 +60,8 @@ const Variables = z.object({
   /** Control address of the practice gateway; set only while it runs. */
   SANDBOX_URL: url.optional(),
   METRICS_TOKEN: z.string().min(16).optional(),
+  REGISTRATIONS_PER_HOUR: z.coerce.number().int().min(1).default(20),
   TRUST_PROXY: flag.default(false),
-  WORKER_CONCURRENCY: z.coerce.number().int().min(1).max(200).default(20),
 });
 
 /** Storage elsewhere needs to be named and opened. */

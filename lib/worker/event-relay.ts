@@ -1,8 +1,8 @@
 import pg from "pg";
-import { tenantTransaction } from "#lib/db/client.ts";
+import { isDatabaseDown, tenantTransaction } from "#lib/db/client.ts";
 import { systemPool } from "#lib/db/system-pool.ts";
-import type { RealtimeEvent } from "#lib/domain/events/catalog.ts";
 import { presentEvents } from "#lib/domain/events/present-event.ts";
+import type { RealtimeEvent } from "#lib/domain/events/schema.ts";
 import { RELAY_CHANNEL } from "#lib/domain/events/wake-relay.ts";
 import { env } from "#lib/kernel/env.ts";
 import { asId, type TenantId } from "#lib/kernel/ids.ts";
@@ -36,8 +36,9 @@ export function startEventRelay(): { stop(): Promise<void> } {
         application_name: "recado-relay",
       });
       current = client;
+      // `on`, not `once`: a broken line can be told of twice, and the second would end the process.
       const lost = new Promise<void>((resolve) =>
-        client.once("error", () => resolve()).once("end", () => resolve()),
+        client.on("error", () => resolve()).once("end", () => resolve()),
       );
       try {
         await client.connect();
@@ -143,7 +144,12 @@ async function numberEvents(): Promise<void> {
 
 async function present(tenantId: TenantId, events: StoredEvent[]): Promise<Publication[]> {
   const rows = events.map((event) => ({ ...event, publishedAt: null }));
-  const views = await tenantTransaction(tenantId, (db) => presentEvents(db, rows));
+  const views = await tenantTransaction(tenantId, (db) => presentEvents(db, rows)).catch((error: unknown) => {
+    if (isDatabaseDown(error)) throw error;
+    // Rows of one tenant that a bug keeps from being shown must not silence everybody else.
+    logger.error({ err: error, tenantId }, "events not presented");
+    return [];
+  });
   return views.map((view) => ({ channel: tenantChannel(tenantId), name: view.type, data: frame(view) }));
 }
 

@@ -7,7 +7,7 @@ import type { ErrorCode } from "#lib/kernel/errors.ts";
 import { asId } from "#lib/kernel/ids.ts";
 import type { Channel } from "#prisma/generated/client.ts";
 import { type ConnectionSignal, nextStatus } from "./connection-machine.ts";
-import { timelineOf, writeLines } from "./write-timeline.ts";
+import { correctTimeline, timelineOf, writeLines } from "./write-timeline.ts";
 
 /** What was seen of a connection, by asking the gateway or by its webhooks. */
 export type ConnectionNews =
@@ -49,7 +49,9 @@ export async function applyConnection(tx: Tx, channel: Channel, news: Connection
     where: { id: channel.id },
     data: { ...data, status, ...(changed && { statusSince: new Date() }) },
   });
-  await writeLines(tx, channel.id, timelineOf(channel, news, changed));
+  const lines = timelineOf(channel, news, changed);
+  if (news.type === "disconnected" && !changed) await correctTimeline(tx, channel.id, lines);
+  else await writeLines(tx, channel.id, lines);
   emit(tx, { type: "channel.updated", channelId: channel.id });
   await watchForAlerts(tx, channel, updated);
   if (news.type === "disconnected") await noteDisconnect(tx, updated, news.cause);
@@ -121,13 +123,21 @@ function ownChangesOf(channel: Channel, news: ConnectionNews, status: Channel["s
       if (channel.lastErrorCode === "disconnect.unresponsive") return {};
       return failure(channel, "disconnect.unresponsive", null);
     case "disconnected":
-      if (status === channel.status && channel.lastErrorCode === `disconnect.${news.cause}`) return {};
-      return { ...NO_QR, ...failure(channel, `disconnect.${news.cause}`, null) };
+      return status === channel.status
+        ? betterCause(channel, news.cause)
+        : { ...NO_QR, ...failure(channel, `disconnect.${news.cause}`, null) };
     case "disconnected_by_member":
       return { ...NO_QR, ...NO_ERROR };
     case "setup_failed":
       return { ...NO_QR, ...failure(channel, news.error, news.detail ?? null) };
   }
+}
+
+/** The gateway tells one end up to three times, in any order and not always with its cause. */
+function betterCause(channel: Channel, cause: DisconnectCause): ChannelChanges {
+  const code = `disconnect.${cause}`;
+  const told = !channel.wanted || channel.status !== "disconnected" || channel.lastErrorCode === code;
+  return told || cause === "unknown" ? {} : { lastErrorCode: code };
 }
 
 function failure(channel: Channel, code: string, detail: string | null): ChannelChanges {

@@ -50,6 +50,18 @@ export async function writeTimeline(
   await tx.db.channelEvent.create({ data: { id: newId("channelEvent"), channelId, kind, data } });
 }
 
+/** The cause of an end that was written down already without it. */
+export async function correctTimeline(tx: Tx, channelId: string, lines: readonly Line[]): Promise<void> {
+  for (const { kind, data } of lines) {
+    const told = await tx.db.channelEvent.findFirst({
+      where: { channelId, kind: { in: ["disconnected", "qr_exhausted"] } },
+      orderBy: [{ at: "desc" }, { id: "desc" }],
+    });
+    if (told) await tx.db.channelEvent.update({ where: { id: told.id }, data: { kind, data } });
+    else await writeTimeline(tx, channelId, kind, data);
+  }
+}
+
 /**
  * A number that is open in two places, or a gateway without network, drops and returns for as long as
  * it lasts, several times a second (evolution CONTRACT rule 10 and section 15): that is one happening.

@@ -10,22 +10,26 @@ export async function recordMessage(
 ): Promise<void> {
   const newest = conversation.lastMessageId === null || message.orderedAt >= conversation.lastMessageAt;
   const data: Prisma.ConversationUpdateInput = {
-    ...(newest && {
-      lastMessageId: message.id,
-      lastMessageAt: message.orderedAt,
-      lastMessageType: message.type,
-      lastMessageText: preview(message.text),
-      lastMessageDirection: message.direction,
-      lastMessageStatus: message.status,
-    }),
+    ...(newest && lastMessageColumns(message)),
     ...(news.unread && { unreadCount: { increment: 1 }, status: "open" }),
-    // Who answers on the phone has read what came before.
-    ...(message.authorKind === "phone" && { unreadCount: 0 }),
+    // Who answers on the phone has read what came before; an older answer that comes late says nothing.
+    ...(message.authorKind === "phone" && newest && { unreadCount: 0 }),
     ...(message.direction === "inbound" && {
       lastInboundAt: later(conversation.lastInboundAt, message.sentAt),
     }),
   };
   await tx.db.conversation.update({ where: { id: conversation.id }, data, select: { id: true } });
+}
+
+function lastMessageColumns(message: Message) {
+  return {
+    lastMessageId: message.id,
+    lastMessageAt: message.orderedAt,
+    lastMessageType: message.type,
+    lastMessageText: message.deletedAt ? null : preview(message.text),
+    lastMessageDirection: message.direction,
+    lastMessageStatus: message.status,
+  };
 }
 
 /** A change of the last message shows in the list too. */
@@ -61,12 +65,7 @@ export async function recomputeLastMessage(tx: Tx, conversationId: string): Prom
   await tx.db.conversation.update({
     where: { id: conversationId },
     data: {
-      lastMessageId: last?.id ?? null,
-      lastMessageAt: last?.orderedAt ?? createdAt,
-      lastMessageType: last?.type ?? null,
-      lastMessageText: last && !last.deletedAt ? preview(last.text) : null,
-      lastMessageDirection: last?.direction ?? null,
-      lastMessageStatus: last?.status ?? null,
+      ...(last ? lastMessageColumns(last) : { lastMessageId: null, lastMessageAt: createdAt }),
       lastInboundAt: lastInbound?.sentAt ?? null,
     },
     select: { id: true },

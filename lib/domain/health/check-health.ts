@@ -28,10 +28,12 @@ export async function checkHealth(): Promise<Health> {
     check(async () => systemPool().query("select 1")),
     checkQueue(),
     check(checkRealtime),
-    check(() => adapterFor("evolution").ping({ kind: "evolution", ...gatewayAccess(), instanceName: "" })),
+    check(() =>
+      adapterFor("evolution").ping({ kind: "evolution", ...gatewayAccess(), instanceName: NO_INSTANCE }),
+    ),
     spooledCount(),
   ]);
-  const gateways = [{ url: env().EVOLUTION_API_URL, ...gateway }];
+  const gateways = [{ url: new URL(env().EVOLUTION_API_URL).origin, ...gateway }];
   const well = [database, queue, realtime, gateway].every(({ status }) => status === "ok");
   return {
     status: well ? "ok" : "degraded",
@@ -43,6 +45,9 @@ export async function checkHealth(): Promise<Health> {
     spooled,
   };
 }
+
+/** Nobody's: the ping is about the gateway, and one that does not know the instance has answered. */
+const NO_INSTANCE = "recado-health";
 
 function gatewayAccess() {
   return { baseUrl: env().EVOLUTION_API_URL, globalKey: env().EVOLUTION_API_KEY };

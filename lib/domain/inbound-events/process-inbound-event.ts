@@ -17,23 +17,31 @@ import type { Channel, InboundEvent, Prisma } from "#prisma/generated/client.ts"
 /** One thing an event became, or why it became nothing. */
 type Effect = { kind: string; id?: string; reason?: string };
 
+/** A webhook is applied all or nothing up to this size; a chunk of history of thousands goes piece by piece. */
+const PIECE = 50;
+
 /**
- * Understands one stored webhook and applies it, all or nothing. Safe to repeat: applying is
+ * Understands one stored webhook and applies it. Safe to repeat, also after some pieces: applying is
  * idempotent, and an event already processed is left alone.
  */
 export async function processInboundEvent(ctx: Ctx, id: InboundEventId): Promise<void> {
-  await inTransaction(ctx, async (tx) => {
-    const event = await tx.db.inboundEvent.findUnique({ where: { id }, include: { channel: true } });
-    if (!event || event.status === "processed" || event.status === "ignored") return;
-    const news = adapterFor(event.channel.kind).parse(JSON.parse(event.body));
-    await holdContacts(tx, news);
-    const effects: Effect[] = [];
-    for (const item of news) {
-      if (event.attempts > 0 && ABOUT_THE_CONNECTION.has(item.type)) effects.push(OUTDATED);
-      else effects.push(await apply(tx, event.channel, event, item));
-    }
-    await finish(tx, event, effects);
-  });
+  const event = await inTransaction(ctx, (tx) =>
+    tx.db.inboundEvent.findUnique({ where: { id }, include: { channel: true } }),
+  );
+  if (!event || event.status === "processed" || event.status === "ignored") return;
+  const news = adapterFor(event.channel.kind).parse(JSON.parse(event.body));
+  const effects: Effect[] = [];
+  for (let from = 0; from === 0 || from < news.length; from += PIECE) {
+    const piece = news.slice(from, from + PIECE);
+    await inTransaction(ctx, async (tx) => {
+      await holdContacts(tx, piece);
+      for (const item of piece) {
+        if (event.attempts > 0 && ABOUT_THE_CONNECTION.has(item.type)) effects.push(OUTDATED);
+        else effects.push(await apply(tx, event.channel, event, item));
+      }
+      if (from + PIECE >= news.length) await finish(tx, event, effects);
+    });
+  }
 }
 
 /**

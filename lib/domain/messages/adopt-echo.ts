@@ -30,7 +30,8 @@ export async function adoptEcho(
       type: echo.content.type,
       claimedAt: { gte: new Date(sent - CALL_MAX_MS), lte: new Date(sent + CLOCK_SLACK_MS) },
     },
-    orderBy: [{ orderedAt: "asc" }, { id: "asc" }],
+    // The one in flight before one given up on: `sending` sorts before `unconfirmed`.
+    orderBy: [{ status: "asc" }, { orderedAt: "asc" }, { id: "asc" }],
     include: COMPARED_WITH,
   });
   const distance = ({ claimedAt }: { claimedAt: Date | null }) =>

@@ -11,6 +11,8 @@ export function retryMessage(ctx: Ctx, id: MessageId): Promise<MessageRow> {
   return inTransaction(ctx, async (tx) => {
     const message = await requireMessage(tx, id);
     if (!mayRetry(message.status)) throw new AppError("message_not_retryable");
+    // The ticks of the earlier attempt are not those of the next one.
+    await tx.db.receipt.deleteMany({ where: { messageId: id } });
     const updated = await tx.db.message.update({
       where: { id },
       data: {

@@ -73,12 +73,7 @@ describe("answers that nobody recorded", () => {
       failed(400, "PrismaClientKnownRequestError: …"),
       "sent_unrecorded",
     ],
-    [
-      "database text after a send",
-      "send",
-      failed(500, "Raw query failed. Code: `42P01`"),
-      "sent_unrecorded",
-    ],
+    ["database text after a send", "send", failed(500, "Raw query failed. Code: `42P01`"), "sent_unrecorded"],
     ["database text elsewhere", "other", failed(500, "PrismaClientKnownRequestError: …"), "gateway_failed"],
     ["a proxy's page after a send", "send", { status: 502, body: undefined }, "send_outcome_unknown"],
     [
