@@ -121,13 +121,19 @@ function ownChangesOf(channel: Channel, news: ConnectionNews, status: Channel["s
       if (channel.lastErrorCode === "disconnect.unresponsive") return {};
       return failure(channel, "disconnect.unresponsive", null);
     case "disconnected":
-      if (status === channel.status && channel.lastErrorCode === `disconnect.${news.cause}`) return {};
+      if (status === channel.status && isKnownEnd(channel, news.cause)) return {};
       return { ...NO_QR, ...failure(channel, `disconnect.${news.cause}`, null) };
     case "disconnected_by_member":
       return { ...NO_QR, ...NO_ERROR };
     case "setup_failed":
       return { ...NO_QR, ...failure(channel, news.error, news.detail ?? null) };
   }
+}
+
+/** One end is told by up to three webhooks, in changing order, not all of which know its cause. */
+function isKnownEnd({ lastErrorCode }: Channel, cause: DisconnectCause): boolean {
+  if (lastErrorCode === `disconnect.${cause}`) return true;
+  return cause === "unknown" && lastErrorCode?.startsWith("disconnect.") === true;
 }
 
 function failure(channel: Channel, code: string, detail: string | null): ChannelChanges {
