@@ -78,6 +78,37 @@ describe("a worker that dies at the call", () => {
     expect(await onPhone()).toHaveLength(1);
   });
 
+  test("a document that left is found by its name and size", async () => {
+    const bytes = Buffer.from("%PDF-1.4 precios");
+    const id = newId("message");
+    const file = { fileName: "precios.pdf", sizeBytes: bytes.byteLength, mimeType: "application/pdf" };
+    await inTransaction(business.ctx, async (tx) => {
+      const now = new Date();
+      await tx.db.message.create({
+        data: {
+          id,
+          conversationId: chat,
+          channelId: business.channelId,
+          direction: "outbound",
+          type: "document",
+          status: "sending",
+          attempts: 1,
+          authorKind: "member",
+          sentAt: now,
+          orderedAt: now,
+          claimedAt: now,
+        },
+      });
+      await tx.db.media.create({ data: { ...file, id: newId("media"), messageId: id, status: "ready" } });
+    });
+    const media = { bytes, mimeType: file.mimeType, fileName: "otros.pdf" };
+    await leaves({ type: "document", media });
+    expect(await deliverMessage(business.ctx, id)).toBe("later");
+    await leaves({ type: "document", media: { ...media, fileName: file.fileName } });
+    expect(await deliverMessage(business.ctx, id)).toBe("done");
+    expect((await getMessage(business.ctx, id)).status).toBe("sent");
+  });
+
   test("of two alike the one that is known already is not taken for it", async () => {
     const first = await sendMessage(business.ctx, chat, { type: "text", text: "Ok" });
     await drainJobs("deliver-message");
