@@ -10,6 +10,9 @@ import type { Channel } from "#prisma/generated/client.ts";
 
 let businesses = 0;
 
+/** The first of a file waits for everything to be loaded. */
+const PATIENCE_MS = 20_000;
+
 /** A registered business whose number is connected through the practice gateway. */
 export async function aConnectedBusiness() {
   businesses += 1;
@@ -28,11 +31,15 @@ export async function aConnectedBusiness() {
   if (!instanceName) throw new Error("no instance");
   /** Works the queue until the channel is in this state. */
   const becomes = (status: Channel["status"]) =>
-    until(status, async () => {
-      await drainJobs();
-      const now = await read();
-      return now.status === status ? now : null;
-    });
+    until(
+      status,
+      async () => {
+        await drainJobs();
+        const now = await read();
+        return now.status === status ? now : null;
+      },
+      PATIENCE_MS,
+    );
   const scan = async () => {
     await phones.scan(instanceName, { phone: `5190000${String(1000 + businesses)}` });
     return becomes("connected");

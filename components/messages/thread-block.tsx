@@ -1,6 +1,8 @@
 "use client";
 
-import { memo, type RefObject, useEffect, useRef, useState } from "react";
+import { Fragment, memo, type RefObject, useEffect, useRef, useState } from "react";
+import { GapLine } from "#components/gaps/gap-line.tsx";
+import type { GapView } from "#lib/domain/gaps/schema.ts";
 import { type MessageActions, MessageRow } from "./message-row.tsx";
 import type { ThreadRow } from "./thread-rows.ts";
 
@@ -14,11 +16,14 @@ const NEAR_PX = 2_000;
 export const ThreadBlockView = memo(
   function ThreadBlockView({
     rows,
+    gaps,
     pinned,
     scroller,
     actions,
   }: {
     rows: ThreadRow[];
+    /** By the message they stand above. */
+    gaps: ReadonlyMap<string, GapView[]>;
     /** The newest block is always there. */
     pinned: boolean;
     scroller: RefObject<HTMLElement | null>;
@@ -47,7 +52,15 @@ export const ThreadBlockView = memo(
 
     return (
       <div ref={box} style={near ? undefined : { height: height.current }}>
-        {near && rows.map((row) => <MessageRow key={row.message.id} {...row} actions={actions} />)}
+        {near &&
+          rows.map((row) => (
+            <Fragment key={row.message.id}>
+              {gaps.get(row.message.id)?.map((gap) => (
+                <GapLine key={gap.id} gap={gap} />
+              ))}
+              <MessageRow {...row} actions={actions} />
+            </Fragment>
+          ))}
       </div>
     );
   },
@@ -55,8 +68,19 @@ export const ThreadBlockView = memo(
     before.pinned === after.pinned &&
     before.actions === after.actions &&
     before.rows.length === after.rows.length &&
-    before.rows.every((row, index) => sameRow(row, after.rows[index])),
+    before.rows.every(
+      (row, index) => sameRow(row, after.rows[index]) && sameGaps(row.message.id, before.gaps, after.gaps),
+    ),
 );
+
+function sameGaps(
+  id: string,
+  before: ReadonlyMap<string, GapView[]>,
+  after: ReadonlyMap<string, GapView[]>,
+): boolean {
+  const words = (gaps: GapView[] | undefined) => (gaps ?? []).map((gap) => `${gap.id} ${gap.to}`).join();
+  return before === after || words(before.get(id)) === words(after.get(id));
+}
 
 function sameRow(a: ThreadRow, b: ThreadRow | undefined): boolean {
   return (

@@ -1,9 +1,12 @@
 "use client";
 
-import { useInfiniteQuery } from "@tanstack/react-query";
+import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
 import { type RefObject, useEffect, useEffectEvent, useLayoutEffect, useMemo, useRef } from "react";
 import { toast } from "#components/ui/toast.tsx";
+import { GapLine } from "#components/gaps/gap-line.tsx";
+import { gapsAtEnd, placeGaps } from "#components/gaps/place-gaps.ts";
+import { gapsQuery } from "#components/gaps/queries.ts";
 import { useApi, useFormat } from "#lib/browser/workspace.tsx";
 import type { ConversationId } from "#lib/kernel/ids.ts";
 import { messagesOf } from "./cache.ts";
@@ -39,6 +42,8 @@ export function Thread({
   const query = useInfiniteQuery(threadQuery(useApi(), useOutbox(), conversationId));
   const { data, hasNextPage, fetchNextPage, isFetchingNextPage, isFetchNextPageError } = query;
   const messages = useMemo(() => messagesOf(data), [data]);
+  const { data: gaps } = useQuery(gapsQuery(useApi(), conversationId));
+  const places = useMemo(() => placeGaps(gaps ?? [], messages, !hasNextPage), [gaps, messages, hasNextPage]);
   const marker = useUnreadMarker(messages, unreadCount, {
     mayLoadMore: hasNextPage && !isFetchingNextPage && !isFetchNextPageError && (data?.pages.length ?? 0) < 4,
     loadMore: () => void fetchNextPage(),
@@ -87,10 +92,14 @@ export function Thread({
             <ThreadBlockView
               key={block.key}
               rows={block.rows}
+              gaps={places}
               pinned={index === blocks.length - 1}
               scroller={scroller}
               actions={actions}
             />
+          ))}
+          {gapsAtEnd(places).map((gap) => (
+            <GapLine key={gap.id} gap={gap} />
           ))}
         </div>
       </section>

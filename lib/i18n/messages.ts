@@ -4,6 +4,7 @@ import enChannels from "./messages/en/channels.json" with { type: "json" };
 import enCommon from "./messages/en/common.json" with { type: "json" };
 import enDisconnect from "./messages/en/disconnect.json" with { type: "json" };
 import enErrors from "./messages/en/errors.json" with { type: "json" };
+import enEvents from "./messages/en/events.json" with { type: "json" };
 import enInbox from "./messages/en/inbox.json" with { type: "json" };
 import enMail from "./messages/en/mail.json" with { type: "json" };
 import enSandbox from "./messages/en/sandbox.json" with { type: "json" };
@@ -14,6 +15,7 @@ import esChannels from "./messages/es/channels.json" with { type: "json" };
 import esCommon from "./messages/es/common.json" with { type: "json" };
 import esDisconnect from "./messages/es/disconnect.json" with { type: "json" };
 import esErrors from "./messages/es/errors.json" with { type: "json" };
+import esEvents from "./messages/es/events.json" with { type: "json" };
 import esInbox from "./messages/es/inbox.json" with { type: "json" };
 import esMail from "./messages/es/mail.json" with { type: "json" };
 import esSandbox from "./messages/es/sandbox.json" with { type: "json" };
@@ -24,6 +26,7 @@ import ptChannels from "./messages/pt-BR/channels.json" with { type: "json" };
 import ptCommon from "./messages/pt-BR/common.json" with { type: "json" };
 import ptDisconnect from "./messages/pt-BR/disconnect.json" with { type: "json" };
 import ptErrors from "./messages/pt-BR/errors.json" with { type: "json" };
+import ptEvents from "./messages/pt-BR/events.json" with { type: "json" };
 import ptInbox from "./messages/pt-BR/inbox.json" with { type: "json" };
 import ptMail from "./messages/pt-BR/mail.json" with { type: "json" };
 import ptSandbox from "./messages/pt-BR/sandbox.json" with { type: "json" };
@@ -41,6 +44,7 @@ const es = {
   channels: esChannels,
   sandbox: esSandbox,
   disconnect: esDisconnect,
+  events: esEvents,
   mail: esMail,
 };
 
@@ -59,6 +63,7 @@ export const MESSAGES: Record<Locale, { [N in keyof Messages]: object }> = {
     channels: enChannels,
     sandbox: enSandbox,
     disconnect: enDisconnect,
+    events: enEvents,
     mail: enMail,
   },
   "pt-BR": {
@@ -71,6 +76,7 @@ export const MESSAGES: Record<Locale, { [N in keyof Messages]: object }> = {
     channels: ptChannels,
     sandbox: ptSandbox,
     disconnect: ptDisconnect,
+    events: ptEvents,
     mail: ptMail,
   },
 };

@@ -62,8 +62,11 @@ export async function verifyDisconnect(
     });
   if (!state) return false;
   if (state.status !== "disconnected") return true;
+  // The webhook that says least may be the first one.
+  const cause = told.cause === "unknown" ? (state.cause ?? told.cause) : told.cause;
+  const code = told.code ?? state.code ?? null;
   await inTransaction(ctx, async (tx) =>
-    applyConnection(tx, await requireChannel(tx, channelId), { type: "disconnected", ...told }),
+    applyConnection(tx, await requireChannel(tx, channelId), { type: "disconnected", cause, code }),
   );
   return true;
 }

@@ -1,4 +1,4 @@
-import { isId, type TenantId } from "#lib/kernel/ids.ts";
+import { isId } from "#lib/kernel/ids.ts";
 import { Prisma } from "#prisma/generated/client.ts";
 import type { InboundEventFilter, InboundEventStatus } from "./schema.ts";
 
@@ -13,12 +13,15 @@ const STATUS: Record<InboundEventStatus, Prisma.Sql> = {
   failed: Prisma.sql`status = 'failed'`,
 };
 
-/** What an index can answer. The policy on the table says the tenant again; the planner likes to hear it. */
-export function indexedConditions(tenantId: TenantId, filter: InboundEventFilter): Prisma.Sql {
+/**
+ * What an index can answer. The tenant is the policy's alone to say: said twice, the planner would take
+ * the rows for twenty times fewer than they are.
+ */
+export function indexedConditions(filter: InboundEventFilter): Prisma.Sql {
   const { channelId, name, status, from, to } = filter;
   const exact = filter.q === undefined ? null : exactSearch(filter.q);
   const all = [
-    Prisma.sql`tenant_id = ${tenantId}`,
+    Prisma.sql`true`,
     ...(channelId ? [Prisma.sql`channel_id = ${channelId}`] : []),
     ...(name ? [Prisma.sql`name = ${name}`] : []),
     ...(status ? [STATUS[status]] : []),

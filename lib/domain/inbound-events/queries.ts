@@ -15,7 +15,6 @@ import {
 } from "./present.ts";
 import { redactBody } from "./redact.ts";
 import {
-  type CountInboundEvents,
   type InboundEventCount,
   type InboundEventDetail,
   type InboundEventFilter,
@@ -30,7 +29,6 @@ const COLUMNS = Prisma.sql`id, channel_id as "channelId", name, chat_key as "cha
   error_code as "errorCode", error_detail as "errorDetail", outcome, attempts,
   received_at as "receivedAt", processed_at as "processedAt"`;
 const NEWEST_FIRST = Prisma.sql`received_at desc, id desc`;
-const NEW_COUNT_MAX = 1000;
 
 /** Newest first. A search by text stops after `SEARCH_ROWS_MAX` events; `next` goes on from there. */
 export async function listInboundEvents(ctx: Ctx, query: ListInboundEvents): Promise<InboundEventPage> {
@@ -38,8 +36,8 @@ export async function listInboundEvents(ctx: Ctx, query: ListInboundEvents): Pro
   const after = decodeCursor(query.cursor);
   return tenantTransaction(ctx.tenantId, async (db) => {
     const { rows, next, searched } = textSearch(query)
-      ? await searchPage(db, ctx, query, after)
-      : await plainPage(db, ctx, query, after);
+      ? await searchPage(db, query, after)
+      : await plainPage(db, query, after);
     const places = await placesOf(db, rows);
     return { data: rows.map((row) => presentInboundEvent(row, places)), next, ...(searched && { searched }) };
   });
@@ -51,33 +49,28 @@ type RowPage = {
   searched?: NonNullable<InboundEventPage["searched"]>;
 };
 
-async function plainPage(db: Db, ctx: Ctx, query: ListInboundEvents, after: Keyset | null): Promise<RowPage> {
+async function plainPage(db: Db, query: ListInboundEvents, after: Keyset | null): Promise<RowPage> {
   const rows = await db.$queryRaw<EventRow[]>`
     select ${COLUMNS} from inbound_events
-    where ${indexedConditions(ctx.tenantId, query)} ${olderThan(after)}
+    where ${indexedConditions(query)} ${olderThan(after)}
     order by ${NEWEST_FIRST} limit ${query.limit + 1}`;
   const shown = rows.slice(0, query.limit);
   return { rows: shown, next: rows.length > query.limit ? cursorAfter(shown.at(-1)) : null };
 }
 
 /** Reads a stretch of the log and looks into each body; the stretch's end is where the next page begins. */
-async function searchPage(
-  db: Db,
-  ctx: Ctx,
-  query: ListInboundEvents,
-  after: Keyset | null,
-): Promise<RowPage> {
+async function searchPage(db: Db, query: ListInboundEvents, after: Keyset | null): Promise<RowPage> {
   const matches = textSearch(query) ?? Prisma.sql`true`;
   const stretch = Prisma.sql`
     select id, received_at from inbound_events
-    where ${indexedConditions(ctx.tenantId, query)} ${olderThan(after)}
+    where ${indexedConditions(query)} ${olderThan(after)}
     order by ${NEWEST_FIRST} limit ${SEARCH_ROWS_MAX}`;
   const [end] = await db.$queryRaw<{ rows: bigint; at: Date | null; id: string | null }[]>`
     select count(*) as rows, min(received_at) as at,
            (array_agg(id order by received_at, id))[1] as id from (${stretch}) stretch`;
   const found = await db.$queryRaw<EventRow[]>`
     select ${COLUMNS} from inbound_events
-    where ${indexedConditions(ctx.tenantId, query)} ${olderThan(after)} ${notOlderThan(end)} and ${matches}
+    where ${indexedConditions(query)} ${olderThan(after)} ${notOlderThan(end)} and ${matches}
     order by ${NEWEST_FIRST} limit ${query.limit + 1}`;
   const shown: EventRow[] = [];
   for (const row of found.slice(0, query.limit)) if (await isShown(db, row, query.q ?? "")) shown.push(row);
@@ -112,15 +105,11 @@ export async function getInboundEvent(ctx: Ctx, id: InboundEventId): Promise<Inb
   });
 }
 
-/** How many events match, as far as one can replay at once, or how many came since. */
-export async function countInboundEvents(ctx: Ctx, query: CountInboundEvents): Promise<InboundEventCount> {
+/** How many events match, as far as one can replay at once. */
+export async function countInboundEvents(ctx: Ctx, filter: InboundEventFilter): Promise<InboundEventCount> {
   assertMayReadEventLog(ctx.actor);
-  const { newerThan, ...filter } = query;
   return tenantTransaction(ctx.tenantId, async (db) => {
-    const limit = newerThan ? NEW_COUNT_MAX : REPLAY_MAX;
-    const since = newerThan ? await db.inboundEvent.findUnique({ where: { id: newerThan } }) : null;
-    if (newerThan && !since) return { count: 0, complete: true };
-    const { ids, complete } = await matchingIds(db, ctx, filter, limit, since);
+    const { ids, complete } = await matchingIds(db, filter, REPLAY_MAX);
     return { count: ids.length, complete };
   });
 }
@@ -131,19 +120,14 @@ export async function countInboundEvents(ctx: Ctx, query: CountInboundEvents): P
  */
 export async function matchingIds(
   db: Db,
-  ctx: Ctx,
   filter: InboundEventFilter,
   limit: number,
-  since: { receivedAt: Date; id: string } | null = null,
 ): Promise<{ ids: string[]; complete: boolean }> {
   const text = textSearch(filter);
-  const newer = since
-    ? Prisma.sql`and received_at >= ${since.receivedAt} and (received_at, id) > (${since.receivedAt}, ${since.id})`
-    : Prisma.empty;
   const rowsMax = text ? SEARCH_ROWS_MAX_AT_ONCE : limit;
   const stretch = await db.$queryRaw<{ id: string }[]>`
     select id from inbound_events
-    where ${indexedConditions(ctx.tenantId, filter)} ${newer}
+    where ${indexedConditions(filter)}
     order by ${NEWEST_FIRST} limit ${rowsMax + 1}`;
   const all = stretch.length <= rowsMax;
   if (!text) return { ids: stretch.slice(0, limit).map(({ id }) => id), complete: all };

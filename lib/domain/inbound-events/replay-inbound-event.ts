@@ -32,7 +32,7 @@ export async function replayInboundEvents(ctx: Ctx, input: ReplayInboundEvents):
 }
 
 async function findForReplay(tx: Tx, filter: NonNullable<ReplayInboundEvents["filter"]>): Promise<string[]> {
-  const { ids, complete } = await matchingIds(tx.db, tx, filter, REPLAY_MAX);
+  const { ids, complete } = await matchingIds(tx.db, filter, REPLAY_MAX);
   if (complete) return ids;
   const message = `finds more than ${REPLAY_MAX} events, or more than can be searched at once: give a shorter time`;
   throw new AppError("invalid_input", { fields: [{ path: "filter", code: "too_many", message }] });

@@ -43,12 +43,6 @@ export type InboundEventFilter = z.infer<typeof InboundEventFilter>;
 export const ListInboundEvents = PageQuery.extend(conditions);
 export type ListInboundEvents = z.infer<typeof ListInboundEvents>;
 
-export const CountInboundEvents = z.strictObject({
-  ...conditions,
-  newerThan: idSchema("inboundEvent").optional().meta({ description: "Only those that came after it." }),
-});
-export type CountInboundEvents = z.infer<typeof CountInboundEvents>;
-
 /** One thing an event became; `conversationId` where it can be seen in a chat. */
 const Became = z.object({
   kind: z.string(),

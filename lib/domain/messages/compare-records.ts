@@ -1,4 +1,5 @@
 import type { IncomingMessage, ProviderRecord } from "#lib/channel-adapters/contract.ts";
+import { shareContacts } from "#lib/domain/contacts/contacts-lock.ts";
 import { type Ctx, inTransaction, type Tx } from "#lib/domain/context.ts";
 import { markReadUpTo } from "#lib/domain/conversations/mark-read-up-to.ts";
 import type { Channel, Message } from "#prisma/generated/client.ts";
@@ -39,6 +40,8 @@ export async function compareRecords(
     if (ours && isUpToDate(ours, record)) continue;
     // One transaction each: a record that cannot be applied stops no other, and locks are held shortly.
     const added = await inTransaction(ctx, async (tx) => {
+      // Who is who before any lock on a message: a merge of contacts takes them in this order too.
+      await shareContacts(tx);
       const present = await lockByExternalId(tx, channel.id, message.externalId);
       if (present) return update(tx, channel, present, record);
       return insert(tx, channel, record, receivedAt);

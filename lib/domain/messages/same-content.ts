@@ -4,7 +4,8 @@ import { contentColumns, readContent } from "./content.ts";
 import type { MessageDetails } from "./schema.ts";
 
 /** A message of ours with its file, as far as it tells files apart. */
-export type OwnMessage = Pick<Message, "type" | "text" | "content"> & {
+export type OwnMessage = Pick<Message, "type" | "text"> & {
+  content: unknown;
   media: { fileName: string | null; sizeBytes: number | null } | null;
 };
 

@@ -1,13 +1,14 @@
 import "#__tests__/support/database.ts";
 import { afterAll, beforeEach, describe, expect, test } from "vitest";
 import { phones } from "#__tests__/support/gateway.ts";
-import { drainJobs } from "#__tests__/support/jobs.ts";
+import { drainJobs, queuedJobs } from "#__tests__/support/jobs.ts";
 import { until } from "#__tests__/support/until.ts";
 import { systemContext } from "#lib/auth/system-context.ts";
 import { listOpenAlerts } from "#lib/domain/alerts/queries.ts";
 import { type Ctx, inTransaction } from "#lib/domain/context.ts";
 import { openConversation } from "#lib/domain/conversations/open-conversation.ts";
 import { deliverMessage } from "#lib/domain/messages/deliver-message.ts";
+import { failMessage } from "#lib/domain/messages/fail-message.ts";
 import { listMessages } from "#lib/domain/messages/queries.ts";
 import { sendMessage } from "#lib/domain/messages/send-message.ts";
 import { getPacing } from "#lib/domain/pacing/queries.ts";
@@ -174,6 +175,18 @@ test("a chat keeps its order while its first message waits, whatever order the j
     return (await shown(phone)).length === 4;
   });
   expect(await shown(phone)).toEqual(["uno", "dos", "tres", "cuatro"]);
+});
+
+test("who stands behind a message that is given up goes next", async () => {
+  await pace({ quietHours: { from: "21:00", to: "09:00" } });
+  const conversation = await chat("+51987000010");
+  const [first, second] = await say(shop.ctx, conversation, "uno", "dos");
+  if (!first || !second) throw new Error("no messages");
+  for (const id of [first, second]) await deliverMessage(shop.ctx, id, { now: () => LIMA_NIGHT });
+  expect(await row(second)).toMatchObject({ waitReason: "quiet_hours", waitUntil: null });
+  await drainJobs("deliver-message");
+  await failMessage(shop.ctx, first, new Error("a bug"));
+  expect(await queuedJobs("deliver-message")).toContainEqual(expect.objectContaining({ messageId: second }));
 });
 
 test("two workers at once never take more than the bucket holds", async () => {
