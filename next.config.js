@@ -8,8 +8,6 @@ const config = {
   reactStrictMode: true,
   // Types are checked by .ci/run; whoever starts the product need not wait for it.
   typescript: { ignoreBuildErrors: true },
-  // Types are checked by `npm run types`; whoever only starts the product need not wait for it.
-  typescript: { ignoreBuildErrors: true },
   // Native and protocol packages stay outside the bundle and are loaded by Node itself.
   serverExternalPackages: [
     "@node-rs/argon2",

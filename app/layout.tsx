@@ -1,7 +1,7 @@
 import type { Metadata, Viewport } from "next";
 import { cookies } from "next/headers";
 import { NextIntlClientProvider } from "next-intl";
-import { getLocale, getTranslations } from "next-intl/server";
+import { getLocale, getMessages, getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { Toaster } from "#components/ui/toast.tsx";
 import { TooltipProvider } from "#components/ui/tooltip.tsx";
@@ -28,14 +28,17 @@ export const viewport: Viewport = {
   ],
 };
 
-/** The server writes the theme's class, so the first paint is already right and needs no script. */
+/**
+ * The server writes the theme's class, so the first paint is already right and needs no script. Only the
+ * words that every page may need travel with every page; the rest comes with the layouts below.
+ */
 export default async function RootLayout({ children }: { children: ReactNode }) {
-  const [locale, jar] = await Promise.all([getLocale(), cookies()]);
+  const [locale, { common, errors }, jar] = await Promise.all([getLocale(), getMessages(), cookies()]);
   const theme = themeFrom(jar.get(THEME_COOKIE)?.value);
   return (
     <html lang={locale} className={theme === "system" ? undefined : theme}>
       <body className="font-sans">
-        <NextIntlClientProvider>
+        <NextIntlClientProvider messages={{ common, errors }}>
           <TooltipProvider>{children}</TooltipProvider>
           <Toaster />
         </NextIntlClientProvider>

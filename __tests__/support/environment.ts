@@ -28,5 +28,4 @@ export const TEST_ENVIRONMENT = {
   PUSHER_PORT: "1",
   PUSHER_USE_TLS: "false",
   METRICS_TOKEN: "metrics-token-of-the-tests",
-  WORKER_CONCURRENCY: "5",
 } as const satisfies Record<string, string>;

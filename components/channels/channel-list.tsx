@@ -84,7 +84,8 @@ function ChannelRow({ channel }: { channel: ChannelView }) {
       href={`/${tenant.slug}/settings/channels/${channel.id}`}
       className="flex items-center gap-3.5 px-5 py-4 transition-colors hover:bg-hover focus-visible:outline-offset-[-3px]"
     >
-      <Avatar name={channel.name} seed={channel.id} src={channel.pictureUrl} />
+      {/* Not its WhatsApp picture: that lies on somebody else's server. */}
+      <Avatar name={channel.name} seed={channel.id} />
       <div className="min-w-0 flex-1">
         <p className="truncate font-medium">{channel.name}</p>
         <p className="tabular truncate text-ink-muted text-small">

@@ -1,6 +1,6 @@
 import type { QueryClient } from "@tanstack/react-query";
 import type { ChannelView } from "#lib/domain/channels/schema.ts";
-import type { RealtimeEvent } from "#lib/domain/events/catalog.ts";
+import type { RealtimeEvent } from "#lib/domain/events/schema.ts";
 import type { Page } from "#lib/kernel/page-schema.ts";
 import { newerOf, removeChannel, upsertChannel } from "./cache.ts";
 import { channelKeys } from "./queries.ts";

@@ -52,7 +52,7 @@ export function ConversationHeader({
           {closed && <Badge>{t("closed")}</Badge>}
         </div>
         <p className="flex min-w-0 items-center gap-1.5 text-ink-muted text-small">
-          {isName && contact.phone && <span className="tabular truncate">{format.phone(contact.phone)}</span>}
+          {isName && contact.phone && <span className="tabular shrink-0">{format.phone(contact.phone)}</span>}
           {isName && contact.phone && channel && <span aria-hidden>·</span>}
           {channel && <ChannelState channel={channel} named={showChannel} />}
         </p>

@@ -82,7 +82,7 @@ function withLastMessage(conversation: ConversationView, message: LocalMessage):
   return { ...conversation, lastMessageAt: sentAt, lastMessage: { id, type, text, direction, status } };
 }
 
-/** Why nothing leaves, that writing is safe all the same, and where to mend it. */
+/** Why nothing leaves, and where to mend it. What is written all the same stays as failed, to be tried again. */
 function ChannelNotice({ channel }: { channel: ChannelView }) {
   const t = useTranslations("inbox");
   const { tenant } = useWorkspace();
@@ -90,6 +90,7 @@ function ChannelNotice({ channel }: { channel: ChannelView }) {
   return (
     <div
       role="status"
+      data-testid="channel-notice"
       className="flex items-center gap-2.5 border-line border-t bg-warning-tint px-4 py-2 text-small text-warning-text"
     >
       <WifiOff aria-hidden className="size-4 shrink-0" />

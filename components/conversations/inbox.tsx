@@ -1,6 +1,7 @@
 "use client";
 
-import { type ReactNode, useRef, useState } from "react";
+import dynamic from "next/dynamic";
+import { type ReactNode, useEffect, useEffectEvent, useRef, useState } from "react";
 import { ResumedDeliveries } from "#components/messages/resumed-deliveries.tsx";
 import { useShortcut } from "#components/shell/use-shortcut.ts";
 import { classes } from "#components/ui/classes.ts";
@@ -9,8 +10,12 @@ import { Announcer } from "./announcer.tsx";
 import { ConversationList, type ConversationListHandle } from "./conversation-list.tsx";
 import { useInboxLocation } from "./inbox-location.ts";
 import { ListHeader } from "./list-header.tsx";
-import { NewConversationDialog } from "./new-conversation-dialog.tsx";
 import { useUnreadConversations, useUnreadInTitle } from "./use-unread.ts";
+
+// Not part of the first load: few visits open it.
+const NewConversationDialog = dynamic(
+  async () => (await import("./new-conversation-dialog.tsx")).NewConversationDialog,
+);
 
 /** The list, and beside it (on a narrow screen in its place) the open conversation. */
 export function Inbox({ children }: { children: ReactNode }) {
@@ -27,12 +32,8 @@ export function Inbox({ children }: { children: ReactNode }) {
   useShortcut("c", create);
   useShortcut("j", toList);
   useShortcut("k", toList);
-  useShortcut("escape", () => leave(), selected !== null);
-  // Back to the list, and on to the row that was open.
-  const leave = () => {
-    open(null);
-    requestAnimationFrame(toList);
-  };
+  useShortcut("escape", () => open(null), selected !== null);
+  useFocusAfterLeaving(selected, toList);
 
   return (
     <>
@@ -66,16 +67,29 @@ export function Inbox({ children }: { children: ReactNode }) {
           {children}
         </div>
       </div>
-      <NewConversationDialog
-        open={creating}
-        onOpenChange={setCreating}
-        onOpened={(id: ConversationId) => {
-          setCreating(false);
-          open(id);
-        }}
-      />
+      {creating && (
+        <NewConversationDialog
+          open
+          onOpenChange={setCreating}
+          onOpened={(id: ConversationId) => {
+            setCreating(false);
+            open(id);
+          }}
+        />
+      )}
       <Announcer selectedId={selectedId} />
       <ResumedDeliveries />
     </>
   );
+}
+
+/** Back in the list, the keys go on from the row that was open. */
+function useFocusAfterLeaving(selected: string | null, toList: () => void): void {
+  const before = useRef(selected);
+  const focusList = useEffectEvent(toList);
+  useEffect(() => {
+    const left = before.current !== null && selected === null;
+    before.current = selected;
+    if (left && document.activeElement === document.body) focusList();
+  }, [selected]);
 }

@@ -1,6 +1,6 @@
 import type { QueryClient } from "@tanstack/react-query";
 import type { ConversationView } from "#lib/domain/conversations/schema.ts";
-import type { RealtimeEvent } from "#lib/domain/events/catalog.ts";
+import type { RealtimeEvent } from "#lib/domain/events/schema.ts";
 import { type ConversationListData, findConversation, upsertConversation } from "./cache.ts";
 import { type ConversationFilter, mayMatch } from "./filter.ts";
 import { conversationKeys } from "./queries.ts";

@@ -52,7 +52,8 @@ export function PasswordForm() {
   });
 
   function refuse(error: AppError) {
-    if (error.code === "wrong_credentials") form.reject({ currentPassword: t("currentWrong") });
+    const wrong = error.fields.some(({ path }) => path === "currentPassword");
+    if (wrong) form.reject({ currentPassword: t("currentWrong") });
     else if (error.code === "weak_password") form.reject({ newPassword: auth("passwordEasy") });
     else setFailure(error);
     if (error.retryAfterS) start(error.retryAfterS);

@@ -102,7 +102,7 @@ function Meta({ message }: { message: LocalMessage }) {
   return (
     <span
       dir="ltr"
-      className="float-right mt-1.5 -mb-0.5 ml-3 flex select-none items-center gap-1 whitespace-nowrap text-ink-faint text-tiny"
+      className="float-right mt-1.5 -mb-0.5 ml-3 flex select-none items-center gap-1 whitespace-nowrap text-ink-muted text-tiny"
     >
       {message.editedAt && !message.deletedAt && <span>{t("edited")}</span>}
       <time dateTime={message.sentAt} title={format.full(message.sentAt)}>

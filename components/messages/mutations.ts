@@ -98,7 +98,7 @@ export function useSendText(conversationId: ConversationId, channelId: ChannelId
 }
 
 /** What to do with a bubble that did not get through. */
-export function useFailedMessage(conversationId: ConversationId) {
+export function useFailedMessage(conversationId: ConversationId, onRetryFailed: () => void) {
   const api = useApi();
   const client = useQueryClient();
   const outbox = useOutbox();
@@ -108,7 +108,10 @@ export function useFailedMessage(conversationId: ConversationId) {
     onMutate: (message) => putMessage(client, { ...message, status: "queued", error: null }),
     onSuccess: (answer) => putMessage(client, answer),
     // Back to what it was: both may follow "queued".
-    onError: (_error, message) => putMessage(client, message),
+    onError: (_error, message) => {
+      putMessage(client, message);
+      onRetryFailed();
+    },
   });
   const retry = (message: LocalMessage) => {
     if (message.local === "rejected")
@@ -122,7 +125,7 @@ export function useFailedMessage(conversationId: ConversationId) {
       (thread) => thread && removeMessage(thread, message.id),
     );
   };
-  return { retry, discard, retryError: retryOnServer.error };
+  return { retry, discard };
 }
 
 /** Takes up what an earlier life of this tab had not delivered. Rendered once per waiting conversation. */

@@ -1,5 +1,5 @@
 import type { QueryClient } from "@tanstack/react-query";
-import type { RealtimeEvent } from "#lib/domain/events/catalog.ts";
+import type { RealtimeEvent } from "#lib/domain/events/schema.ts";
 import { asId } from "#lib/kernel/ids.ts";
 import { type ThreadData, upsertMessage } from "./cache.ts";
 import type { LocalMessage } from "./local-message.ts";

@@ -3,6 +3,7 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
 import { type RefObject, useEffect, useEffectEvent, useLayoutEffect, useMemo, useRef } from "react";
+import { toast } from "#components/ui/toast.tsx";
 import { useApi, useFormat } from "#lib/browser/workspace.tsx";
 import type { ConversationId } from "#lib/kernel/ids.ts";
 import { messagesOf } from "./cache.ts";
@@ -54,7 +55,7 @@ export function Thread({
   useFollowOwn(messages, toEnd);
   useMarkAttended(unreadCount, onAttended);
 
-  const { retry, discard } = useFailedMessage(conversationId);
+  const { retry, discard } = useFailedMessage(conversationId, () => toast.error(t("retryFailed")));
   const actions = useStableActions(retry, (message) => {
     discard(message);
     onEdit(message.text ?? "");
@@ -93,7 +94,7 @@ export function Thread({
           ))}
         </div>
       </section>
-      <JumpToNewest messages={messages} atEnd={atEnd} onJump={() => toEnd("smooth")} />
+      <JumpToNewest messages={messages} atEnd={atEnd} onJump={toEnd} />
     </div>
   );
 }

@@ -4,6 +4,10 @@ import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef, useSta
 
 /** Nearer than this to the end counts as being at the end. */
 const END_PX = 32;
+/** A longer way is gone at once. */
+const SMOOTH_SCREENS = 2;
+/** The reader moves the thread: a jump under way is over. */
+const TAKE_OVER = ["wheel", "touchstart", "pointerdown", "keydown"] as const;
 
 /**
  * Scrolling of a thread. The scroller is laid out from its end (`flex-col-reverse`), so the browser itself
@@ -16,13 +20,16 @@ export function useThreadScroll(
 ) {
   const [atEnd, setAtEnd] = useState(true);
   const anchor = useRef<{ element: Element; top: number } | null>(null);
+  // On the way to the end nothing is held: what is drawn on the way would stop the movement.
+  const jumping = useRef(false);
 
   const remember = useCallback(() => {
     const box = scroller.current;
     if (!box) return;
     const end = Math.abs(box.scrollTop) <= END_PX;
     setAtEnd(end);
-    anchor.current = end ? null : anchorIn(box);
+    if (end) jumping.current = false;
+    anchor.current = end || jumping.current ? null : anchorIn(box);
   }, [scroller]);
 
   const hold = useCallback(() => {
@@ -40,22 +47,28 @@ export function useThreadScroll(
     const box = scroller.current;
     const inner = content.current;
     if (!box || !inner) return;
+    const takeOver = () => {
+      jumping.current = false;
+    };
     box.addEventListener("scroll", remember, { passive: true });
+    for (const name of TAKE_OVER) box.addEventListener(name, takeOver, { passive: true });
     const observer = new ResizeObserver(hold);
     observer.observe(inner);
     return () => {
       box.removeEventListener("scroll", remember);
+      for (const name of TAKE_OVER) box.removeEventListener(name, takeOver);
       observer.disconnect();
     };
   }, [scroller, content, remember, hold]);
 
-  const toEnd = useCallback(
-    (behavior: ScrollBehavior = "instant") => {
-      anchor.current = null;
-      scroller.current?.scrollTo({ top: 0, behavior });
-    },
-    [scroller],
-  );
+  const toEnd = useCallback(() => {
+    const box = scroller.current;
+    if (!box) return;
+    anchor.current = null;
+    jumping.current = true;
+    const far = Math.abs(box.scrollTop) > box.clientHeight * SMOOTH_SCREENS;
+    box.scrollTo({ top: 0, behavior: far ? "instant" : "smooth" });
+  }, [scroller]);
 
   const toElement = useCallback(
     (element: Element) => {

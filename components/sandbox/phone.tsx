@@ -21,17 +21,24 @@ export function Phone({
   channelId,
   customer,
   instance,
+  loaded,
   seenAt,
   outbox,
+  onScan,
 }: {
   channelId: string;
   customer: Customer;
   instance: SandboxState["instance"];
+  /** The state of the number is known. */
+  loaded: boolean;
   /** When the state was last looked at: what is unread then is read, also when its number has not changed. */
   seenAt: number;
   outbox: Outbox;
+  /** Shows where the code is scanned, on screens that have no room for it beside the phone. */
+  onScan: () => void;
 }) {
   const t = useTranslations("sandbox.chat");
+  const business = useTranslations("sandbox.business");
   const api = useApi();
   const { tenant } = useWorkspace();
   const [habits] = useHabits();
@@ -88,7 +95,14 @@ export function Phone({
           </Button>
         </div>
       )}
-      {!known && <p className="bg-info-tint px-4 py-2 text-info-text text-small">{t("notPaired")}</p>}
+      {loaded && !known && (
+        <div className="flex items-center gap-3 bg-info-tint px-4 py-2 text-info-text text-small">
+          <p className="min-w-0 flex-1">{t("notPaired")}</p>
+          <Button size="sm" className="md:hidden" onClick={onScan}>
+            {business("scan")}
+          </Button>
+        </div>
+      )}
       {known && !customer.online && (
         <p className="bg-warning-tint px-4 py-2 text-small text-warning-text">
           {t("offlineBanner", { name: customer.name })}

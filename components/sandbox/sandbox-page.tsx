@@ -110,8 +110,10 @@ function OutsideWorld({
               channelId={channel.id}
               customer={customer}
               instance={instance}
+              loaded={state.data !== undefined}
               seenAt={state.dataUpdatedAt}
               outbox={outbox}
+              onScan={() => setView("controls")}
             />
           </div>
         </div>
@@ -123,11 +125,15 @@ function OutsideWorld({
         >
           <div className="grid items-start gap-5 xl:grid-cols-2">
             <div className="flex min-w-0 flex-col gap-5">
-              <BusinessPhoneCard
-                channelId={channel.id}
-                instance={instance}
-                suggestedPhone={practice.business}
-              />
+              {state.data ? (
+                <BusinessPhoneCard
+                  channelId={channel.id}
+                  instance={instance}
+                  suggestedPhone={practice.business}
+                />
+              ) : (
+                <Skeleton className="h-54 rounded-xl" />
+              )}
               <CustomerOptionsCard channelId={channel.id} customer={customer} known={known} />
               {state.data && <FaultsCard channelId={channel.id} faults={state.data.faults} />}
             </div>

@@ -1,14 +1,17 @@
 "use client";
 
+import dynamic from "next/dynamic";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { type ReactNode, useState } from "react";
 import { useWorkspace } from "#lib/browser/workspace.tsx";
 import { ConnectionStrip } from "./connection-strip.tsx";
-import { KeyboardSheet } from "./keyboard-sheet.tsx";
 import { navItems } from "./nav-items.ts";
 import { BottomBar, Rail } from "./rail.tsx";
 import { useShortcut } from "./use-shortcut.ts";
+
+/** Fetched when first asked for: few need it, and every page would pay for it. */
+const KeyboardSheet = dynamic(() => import("./keyboard-sheet.tsx").then((module) => module.KeyboardSheet));
 
 /** The frame of every page of a workspace. Pages fill the rest and scroll inside themselves. */
 export function Shell({ children }: { children: ReactNode }) {
@@ -39,7 +42,7 @@ export function Shell({ children }: { children: ReactNode }) {
         </main>
         <BottomBar items={items} onKeyboard={openKeyboard} />
       </div>
-      <KeyboardSheet open={keyboard} sandbox={sandbox} onOpenChange={setKeyboard} />
+      {keyboard && <KeyboardSheet open sandbox={sandbox} onOpenChange={setKeyboard} />}
     </div>
   );
 }

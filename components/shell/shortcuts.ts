@@ -11,6 +11,16 @@ export const SHORTCUTS = [
     ],
   },
   {
+    place: "inbox",
+    shortcuts: [
+      { name: "search", keys: ["/"] },
+      { name: "newChat", keys: ["n"] },
+      { name: "next", keys: ["j"] },
+      { name: "previous", keys: ["k"] },
+      { name: "leave", keys: ["Esc"] },
+    ],
+  },
+  {
     place: "writing",
     shortcuts: [
       { name: "send", keys: ["Enter"] },

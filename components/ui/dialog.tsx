@@ -4,6 +4,7 @@ import { Dialog as Radix } from "radix-ui";
 import type { ReactNode } from "react";
 import { classes } from "./classes.ts";
 import { CloseButton } from "./close-button.tsx";
+import { useFocusReturn } from "./use-focus-return.ts";
 
 /**
  * A dialog: `<Dialog open onOpenChange><DialogContent title="…">…</DialogContent></Dialog>`. Escape
@@ -32,12 +33,14 @@ export function DialogContent({
   closable?: boolean;
   children?: ReactNode;
 }) {
+  const focusReturn = useFocusReturn();
   const keepOpen = closable ? undefined : (event: Event) => event.preventDefault();
   return (
     <Radix.Portal>
       <Radix.Overlay className="fixed inset-0 z-40 animate-fade-in bg-overlay" />
       <div className="pointer-events-none fixed inset-0 z-40 flex items-end justify-center md:items-center md:p-6">
         <Radix.Content
+          {...focusReturn}
           {...(description ? {} : { "aria-describedby": undefined })}
           {...(keepOpen ? { onEscapeKeyDown: keepOpen, onInteractOutside: keepOpen } : {})}
           className={classes(

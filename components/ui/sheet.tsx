@@ -4,6 +4,7 @@ import { Dialog as Radix } from "radix-ui";
 import type { ReactNode } from "react";
 import { classes } from "./classes.ts";
 import { CloseButton } from "./close-button.tsx";
+import { useFocusReturn } from "./use-focus-return.ts";
 
 /** A panel that slides over the page; on narrow screens always from below. */
 export const Sheet = Radix.Root;
@@ -21,10 +22,12 @@ export function SheetContent({
   className?: string;
   children: ReactNode;
 }) {
+  const focusReturn = useFocusReturn();
   return (
     <Radix.Portal>
       <Radix.Overlay className="fixed inset-0 z-40 animate-fade-in bg-overlay" />
       <Radix.Content
+        {...focusReturn}
         aria-describedby={undefined}
         className={classes(
           "fixed z-40 flex flex-col border-line bg-raised shadow-float",

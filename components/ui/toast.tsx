@@ -5,12 +5,15 @@ import { Toaster as Sonner, toast } from "sonner";
 
 export { toast };
 
-/** Where short notices appear; they are read out by screen readers and never take the focus. */
+/**
+ * Where short notices appear: at the top, since at the bottom people write and navigate. They are read
+ * out by screen readers and never take the focus.
+ */
 export function Toaster() {
   const t = useTranslations("common");
   return (
     <Sonner
-      position="bottom-center"
+      position="top-center"
       gap={8}
       containerAriaLabel={t("notices")}
       toastOptions={{

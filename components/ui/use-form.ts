@@ -48,7 +48,9 @@ export function useForm<Name extends string>(checks: Record<Name, Check>) {
       name,
       onBlur() {
         const given = values();
-        if (given[name] !== "") setError(name, checks[name](given[name], given));
+        const error = given[name] === "" ? undefined : checks[name](given[name], given);
+        // What the server refused stays until it is changed, and with it a link one is about to press.
+        if (error !== undefined) setError(name, error);
       },
       onInput() {
         if (errors[name] !== undefined) setError(name, undefined);

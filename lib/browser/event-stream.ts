@@ -1,4 +1,4 @@
-import type { RealtimeEvent } from "#lib/domain/events/catalog.ts";
+import type { RealtimeEvent } from "#lib/domain/events/schema.ts";
 
 /** What GET /api/v1/changes answers. `reset`: too much was missed to be told one by one. */
 export type Changes = { data: RealtimeEvent[]; seq: number; reset: boolean };

@@ -1,5 +1,6 @@
 import type Pusher from "pusher-js";
-import { DOMAIN_EVENTS, type RealtimeEvent } from "#lib/domain/events/catalog.ts";
+import { DOMAIN_EVENTS } from "#lib/domain/events/catalog.ts";
+import type { RealtimeEvent } from "#lib/domain/events/schema.ts";
 import type { TenantId } from "#lib/kernel/ids.ts";
 import { tenantChannel } from "#lib/realtime/channel-names.ts";
 import { type Changes, EventStream } from "./event-stream.ts";

@@ -10,7 +10,7 @@ import {
   useMemo,
   useState,
 } from "react";
-import type { RealtimeEvent } from "#lib/domain/events/catalog.ts";
+import type { RealtimeEvent } from "#lib/domain/events/schema.ts";
 import type { Changes } from "./event-stream.ts";
 import { type ConnectionState, openLiveConnection, type RealtimeConfig } from "./live-connection.ts";
 import { replayOverFetches } from "./replay.ts";

@@ -88,7 +88,7 @@ export function isDatabaseDown(error: unknown): boolean {
     const code = "code" in current && typeof current.code === "string" ? current.code : undefined;
     if (code && codes.has(code)) return true;
     if (
-      /Connection terminated|connection timeout|timeout exceeded when trying to connect|Client has encountered a connection error|Can't reach database/i.test(
+      /Connection terminated|Query read timeout|connection timeout|timeout exceeded when trying to connect|Client has encountered a connection error|Can't reach database/i.test(
         current.message,
       )
     )

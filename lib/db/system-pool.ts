@@ -15,6 +15,8 @@ export function systemPool(): pg.Pool {
       options: "-c role=recado_system",
       max: 4,
       connectionTimeoutMillis: 3000,
+      // A server that went silent is as good as away: what waits for it is spooled instead.
+      query_timeout: 5000,
       application_name: "recado-system",
     });
     pool.on("error", (error) => logger.warn({ err: error.message }, "database connection lost"));

@@ -4,6 +4,7 @@ import type { ApiKeyId, MemberId, TenantId, UserId } from "#lib/kernel/ids.ts";
 import { newId } from "#lib/kernel/ids.ts";
 import { queue } from "#lib/queue/boss.ts";
 import type { JobName, JobPayload } from "#lib/queue/catalog.ts";
+import { newJobId } from "#lib/queue/job-id.ts";
 import type { DomainEventPayload } from "./events/catalog.ts";
 import { wakeRelay } from "./events/wake-relay.ts";
 
@@ -51,10 +52,10 @@ export async function inTransaction<T>(ctx: Ctx, work: (tx: Tx) => Promise<T>): 
 }
 
 function groupByName(jobs: readonly PendingJob[]) {
-  const byName = new Map<JobName, { data: object; singletonKey: string; startAfter: number }[]>();
+  const byName = new Map<JobName, { id: string; data: object; singletonKey: string; startAfter: number }[]>();
   for (const job of jobs) {
     const list = byName.get(job.name) ?? [];
-    list.push({ data: job.payload, singletonKey: job.key, startAfter: job.startAfterS });
+    list.push({ id: newJobId(), data: job.payload, singletonKey: job.key, startAfter: job.startAfterS });
     byName.set(job.name, list);
   }
   return byName;

@@ -2,6 +2,7 @@ import { tenantTransaction } from "#lib/db/client.ts";
 import type { Ctx } from "#lib/domain/context.ts";
 import { sha256 } from "#lib/kernel/crypto.ts";
 import { AppError } from "#lib/kernel/errors.ts";
+import { logger } from "#lib/kernel/logger.ts";
 
 /** A claim whose process died is free again after this long. */
 const CLAIM_MS = 60_000;
@@ -23,23 +24,28 @@ export async function withIdempotency(
       status: earlier.status,
       headers: { "idempotent-replayed": "true" },
     });
-  try {
-    const response = await answer();
-    const body: unknown = await response.clone().json();
-    await tenantTransaction(ctx.tenantId, (db) =>
-      db.idempotencyKey.update({
-        where: { tenantId_key: { tenantId: ctx.tenantId, key } },
-        data: { status: response.status, body: body ?? {} },
-      }),
-    );
-    return response;
-  } catch (error) {
+  const response = await answer().catch(async (error: unknown) => {
     // Nothing was created, so the key may be used for the corrected request.
-    await tenantTransaction(ctx.tenantId, (db) =>
-      db.idempotencyKey.deleteMany({ where: { key, status: IN_PROGRESS } }),
+    await release(ctx, key).catch((cause: unknown) =>
+      logger.warn({ err: cause }, "idempotency key not released"),
     );
     throw error;
-  }
+  });
+  const body: unknown = await response.clone().json();
+  // From here on the deed is done: should this fail, the key stays taken rather than allow it twice.
+  await tenantTransaction(ctx.tenantId, (db) =>
+    db.idempotencyKey.update({
+      where: { tenantId_key: { tenantId: ctx.tenantId, key } },
+      data: { status: response.status, body: body ?? {} },
+    }),
+  );
+  return response;
+}
+
+async function release(ctx: Ctx, key: string): Promise<void> {
+  await tenantTransaction(ctx.tenantId, (db) =>
+    db.idempotencyKey.deleteMany({ where: { key, status: IN_PROGRESS } }),
+  );
 }
 
 async function claim(

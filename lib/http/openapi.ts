@@ -16,8 +16,8 @@ import {
   OpenConversation,
   UpdateConversation,
 } from "#lib/domain/conversations/schema.ts";
-import { RealtimeEvent } from "#lib/domain/events/catalog.ts";
 import { EditMessage, MessageView, SendMessage, SendToPhone } from "#lib/domain/messages/schema.ts";
+import { RealtimeEvent } from "#lib/domain/events/schema.ts";
 import { Register, Registered } from "#lib/domain/tenants/schema.ts";
 import { ERROR_CODES, ERRORS } from "#lib/kernel/errors.ts";
 import { idSchema } from "#lib/kernel/id-schema.ts";

@@ -1,6 +1,8 @@
 import { z } from "zod";
+import { readLimited } from "./body.ts";
 import { invalidInput } from "./problem.ts";
 
+const FORM_BYTES_MAX = 10_000;
 const SocketId = z.string().regex(/^\d+\.\d+$/);
 const Subscription = z.object({ socket_id: SocketId, channel_name: z.string().min(1).max(200) });
 const SignIn = z.object({ socket_id: SocketId });
@@ -16,7 +18,7 @@ export async function readSignIn(request: Request): Promise<{ socketId: string }
 }
 
 async function readForm(request: Request): Promise<Record<string, string>> {
-  return Object.fromEntries(new URLSearchParams(await request.text()));
+  return Object.fromEntries(new URLSearchParams(await readLimited(request, FORM_BYTES_MAX)));
 }
 
 function parse<T>(schema: z.ZodType<T>, form: Record<string, string>): T {

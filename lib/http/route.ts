@@ -8,6 +8,7 @@ import { AppError } from "#lib/kernel/errors.ts";
 import { newId } from "#lib/kernel/ids.ts";
 import { logger } from "#lib/kernel/logger.ts";
 import { httpRequests } from "#lib/kernel/metrics.ts";
+import { readLimited } from "./body.ts";
 import { withIdempotency } from "./idempotency.ts";
 import { assertSameOrigin } from "./origin.ts";
 import { invalidInput, problem, toAppError } from "./problem.ts";
@@ -74,6 +75,11 @@ export function publicRoute<B extends z.ZodType = typeof Nothing>(
   });
 }
 
+/** A route with another way in than JSON and our errors' shape: answers, logs and counts like the others. */
+export function plainRoute(name: string, handle: (request: NextRequest) => Promise<Response>) {
+  return observed(name, handle);
+}
+
 type Note = (ids: Record<string, string>) => void;
 
 function observed(
@@ -129,10 +135,7 @@ function parse<S extends z.ZodType>(
 
 async function readBody(request: Request, wanted: boolean): Promise<{ text: string; json: unknown }> {
   if (!wanted) return { text: "", json: undefined };
-  if (Number(request.headers.get("content-length") ?? 0) > BODY_BYTES_MAX)
-    throw new AppError("payload_too_large");
-  const text = await request.text();
-  if (Buffer.byteLength(text) > BODY_BYTES_MAX) throw new AppError("payload_too_large");
+  const text = await readLimited(request, BODY_BYTES_MAX);
   if (text === "") return { text, json: {} };
   const type = request.headers.get("content-type") ?? "";
   if (!/^application\/([\w.-]+\+)?json\b/i.test(type)) throw new AppError("unsupported_media_type");

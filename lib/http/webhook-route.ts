@@ -7,6 +7,7 @@ import { spoolDelivery } from "#lib/domain/inbound-events/spool.ts";
 import { AppError } from "#lib/kernel/errors.ts";
 import { logger } from "#lib/kernel/logger.ts";
 import { webhooks } from "#lib/kernel/metrics.ts";
+import { readLimited } from "./body.ts";
 import { problem, toAppError } from "./problem.ts";
 
 /** Media never comes inside webhooks (we register with base64 off); long texts and history chunks fit well. */
@@ -45,7 +46,7 @@ async function receive(
   const channel = await findReceivingChannel(channelId);
   if (channel?.kind !== kind) throw new AppError("not_found");
   const adapter = adapterFor(kind);
-  const rawBody = await readLimited(request);
+  const rawBody = await readLimited(request, WEBHOOK_BYTES_MAX);
   if (!adapter.verify({ headers: request.headers, rawBody }, channel.secrets))
     throw new AppError("webhook_unauthorized");
   const payload = parseJson(rawBody);
@@ -61,21 +62,13 @@ async function receive(
   try {
     return await recordInboundEvent(delivery);
   } catch (error) {
+    // The channel was deleted a moment ago.
+    if (error instanceof AppError && error.code === "not_found") throw error;
     // Whatever keeps the database from taking it, the disk can.
     logger.warn({ err: error, down: isDatabaseDown(error) }, "webhook spooled");
     await spoolDelivery(delivery);
     return "spooled";
   }
-}
-
-async function readLimited(request: Request): Promise<string> {
-  if (Number(request.headers.get("content-length") ?? 0) > WEBHOOK_BYTES_MAX)
-    throw new AppError("payload_too_large");
-  const text = await request.text();
-  // Without a length header the size shows only now; characters are at least a third of the bytes.
-  if (text.length > WEBHOOK_BYTES_MAX / 3 && Buffer.byteLength(text) > WEBHOOK_BYTES_MAX)
-    throw new AppError("payload_too_large");
-  return text;
 }
 
 function parseJson(text: string): unknown {

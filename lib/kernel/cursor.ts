@@ -1,11 +1,14 @@
 import { z } from "zod";
 import { AppError } from "./errors.ts";
 import type { Page } from "./page-schema.ts";
+import { storableText } from "./text-schema.ts";
 
 /** Keyset cursor of a list sorted by a time and an id: where the page before ended. */
 export type Keyset = { at: Date; id: string };
 
-const Decoded = z.tuple([z.iso.datetime(), z.string().max(60)]);
+/** PostgreSQL's calendar has no year 0. */
+const Time = z.iso.datetime().refine((text) => !text.startsWith("0000"));
+const Decoded = z.tuple([Time, storableText().max(60)]);
 
 export function encodeCursor({ at, id }: Keyset): string {
   return Buffer.from(JSON.stringify([at.toISOString(), id])).toString("base64url");

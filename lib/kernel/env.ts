@@ -54,7 +54,6 @@ const Variables = z.object({
   SANDBOX_URL: url.optional(),
   METRICS_TOKEN: z.string().min(16).optional(),
   TRUST_PROXY: flag.default(false),
-  WORKER_CONCURRENCY: z.coerce.number().int().min(1).max(200).default(20),
 });
 
 /** Storage elsewhere needs to be named and opened. */

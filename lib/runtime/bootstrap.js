@@ -2,6 +2,7 @@
 // before any package is there. Plain JavaScript without dependencies, and no syntax newer than Node 16.
 import { spawn } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
+import module from "node:module";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -75,6 +76,8 @@ function npmCommand(args) {
 async function runTask() {
   const file = path.join(ROOT, "lib/runtime", `${task}.ts`);
   if (isRecent(process.versions.node)) {
+    // Quicker starts, and no type stripper in memory; Node goes without where it cannot write.
+    module.enableCompileCache(path.join(ROOT, "node_modules/.cache/node"));
     process.argv = [process.argv[0], file, ...rest];
     await import(new URL(`./${task}.ts`, import.meta.url).href);
     return;
@@ -106,6 +109,7 @@ function run(file, args, options) {
   const child = spawn(file, args, { stdio: "inherit", shell: file.endsWith(".cmd"), ...options });
   const onInterrupt = () => {}; // the terminal has told the child already
   const onTerminate = () => child.kill("SIGTERM");
+  const stopWatching = process.env.npm_lifecycle_event ? onOrphaned(onTerminate) : () => {};
   process.on("SIGINT", onInterrupt).on("SIGTERM", onTerminate).on("SIGHUP", onTerminate);
   return new Promise((resolve) => {
     child.once("error", (error) => {
@@ -113,10 +117,23 @@ function run(file, args, options) {
       resolve(1);
     });
     child.once("exit", (code) => {
+      stopWatching();
       process.off("SIGINT", onInterrupt).off("SIGTERM", onTerminate).off("SIGHUP", onTerminate);
       resolve(code ?? 1);
     });
   });
+}
+
+/** A signal for npm ends npm and its shell but may never reach us; then our parent is another one. */
+function onOrphaned(then) {
+  const parent = process.ppid;
+  const timer = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(timer);
+    then();
+  }, 500);
+  timer.unref();
+  return () => clearInterval(timer);
 }
 
 function fail(line) {

@@ -1,5 +1,6 @@
 import { type Env, parseEnv } from "#lib/kernel/env.ts";
 import { StartProblem } from "./progress.ts";
+import { fromRoot } from "./project.ts";
 import type { Secrets } from "./secrets.ts";
 
 export type Given = Record<string, string | undefined>;
@@ -45,7 +46,7 @@ export function composeEnvironment(
     ...given,
     NEXT_TELEMETRY_DISABLED: "1",
     // Node keeps the compiled form of its files there: quicker starts, and no type stripper in memory.
-    NODE_COMPILE_CACHE: given.NODE_COMPILE_CACHE || `${dataDir}/cache/node`,
+    NODE_COMPILE_CACHE: given.NODE_COMPILE_CACHE || fromRoot("node_modules/.cache/node"),
     HOST: given.HOST || "127.0.0.1",
     PORT: String(at.web),
     DATA_DIR: dataDir,

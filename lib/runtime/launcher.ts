@@ -44,6 +44,7 @@ export async function launch({ dev }: { dev: boolean }): Promise<void> {
   const stopOn = (signal: NodeJS.Signals | "disconnect") =>
     process.on(signal, () => void launcher.end(signal));
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP", "disconnect"] as const) stopOn(signal);
+  whenOrphaned(() => void launcher.end("disconnect"));
   try {
     await launcher.run();
   } catch (error) {
@@ -52,6 +53,18 @@ export async function launch({ dev }: { dev: boolean }): Promise<void> {
     await launcher.stopAll();
     process.exit(1);
   }
+}
+
+/** A signal for npm ends npm and its shell but may never reach us; then our parent is another one. */
+function whenOrphaned(then: () => void) {
+  if (!process.env.npm_lifecycle_event) return;
+  const parent = process.ppid;
+  const timer = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(timer);
+    then();
+  }, 500);
+  timer.unref();
 }
 
 class Launcher {

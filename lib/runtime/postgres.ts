@@ -147,6 +147,9 @@ async function launch(
     max_connections: "150",
     shared_buffers: "128MB",
     jit: "off",
+    // One machine, one product: fewer helper processes to keep in memory.
+    io_workers: "1",
+    max_logical_replication_workers: "0",
     log_checkpoints: "off",
     timezone: "UTC",
     log_timezone: "UTC",

@@ -1,7 +1,9 @@
-import { createServer, type IncomingMessage, type Server } from "node:http";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { env } from "#lib/kernel/env.ts";
+import { realtimeConfig } from "#lib/realtime/browser-config.ts";
 import { asPortProblem, runPart } from "./part.ts";
 import { ROOT } from "./project.ts";
+import { securityHeaders } from "./security-headers.ts";
 
 /** Longest time given to requests that are being answered when the process is told to stop. */
 const DRAIN_MS = 4_000;
@@ -24,6 +26,7 @@ await runPart("web", async () => {
   const handle = app.getRequestHandler();
   const server = createServer((request, response) => {
     if (!TRUST_PROXY) dropProxyHeaders(request);
+    if (isPage(request)) protectPage(request, response);
     void handle(request, response);
   });
   await listen(server, port, hostname);
@@ -34,6 +37,23 @@ await runPart("web", async () => {
     },
   };
 });
+
+/** The API answers data and the build's files never change: only pages can run scripts. */
+function isPage({ url = "/" }: IncomingMessage): boolean {
+  return !url.startsWith("/api/") && !url.startsWith("/_next/static/");
+}
+
+function protectPage(request: IncomingMessage, response: ServerResponse) {
+  const headers = securityHeaders({
+    host: request.headers.host ?? "localhost",
+    https: request.headers["x-forwarded-proto"] === "https",
+    realtime: realtimeConfig(),
+    development: env().NODE_ENV === "development",
+  });
+  // Next finds the nonce for its own scripts in the policy of the request.
+  request.headers["content-security-policy"] = headers["content-security-policy"];
+  for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
+}
 
 /** Without a proxy in front anybody could claim any address or host by these. */
 function dropProxyHeaders(request: IncomingMessage) {

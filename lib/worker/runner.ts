@@ -25,21 +25,28 @@ export async function startWorker(): Promise<{ stop(): Promise<void> }> {
 
 const ROUNDS: Record<ScheduleName, () => Promise<void>> = { "check-channels": checkChannels };
 
+/**
+ * Each handler asks for the next fetch before it begins: the job it works may be all that holds back
+ * the next one of its key, and the queue tells nobody when a job is done.
+ */
 async function workOn<N extends JobName>(boss: PgBoss, name: N): Promise<void> {
   const { workers, batch } = JOBS[name].concurrency;
-  await boss.work(
-    name,
-    {
-      batchSize: batch,
-      localConcurrency: workers,
-      perJobResults: true,
-      includeMetadata: true,
-      burstWhenBatchFull: true,
-      pollingIntervalSeconds: 1,
-      notifyPollingIntervalSeconds: 2,
-    },
-    (batchOfJobs: JobWithMetadata<unknown>[]) => Promise.all(batchOfJobs.map((job) => settleJob(name, job))),
-  );
+  for (let worker = 0; worker < workers; worker++) {
+    const id: string = await boss.work(
+      name,
+      {
+        batchSize: batch,
+        perJobResults: true,
+        includeMetadata: true,
+        pollingIntervalSeconds: 1,
+        notifyPollingIntervalSeconds: 2,
+      },
+      (jobs: JobWithMetadata<unknown>[]) => {
+        boss.notifyWorker(id);
+        return Promise.all(jobs.map((job) => settleJob(name, job)));
+      },
+    );
+  }
 }
 
 function startSpoolDrain(): { stop(): Promise<void> } {

@@ -11,7 +11,7 @@ import { compareMessages, type ThreadData } from "#components/messages/cache.ts"
 import { messageKeys } from "#components/messages/queries.ts";
 import { applyToThreads } from "#components/messages/realtime.ts";
 import type { ConversationView } from "#lib/domain/conversations/schema.ts";
-import type { RealtimeEvent } from "#lib/domain/events/catalog.ts";
+import type { RealtimeEvent } from "#lib/domain/events/schema.ts";
 import type { MessageStatus, MessageView } from "#lib/domain/messages/schema.ts";
 import type { ConversationId } from "#lib/kernel/ids.ts";
 import { aConversation, conversationId } from "../conversations/support.ts";

@@ -4,7 +4,7 @@ import { conversationKeys } from "#components/conversations/queries.ts";
 import { messagesOf, type ThreadData } from "#components/messages/cache.ts";
 import { messageKeys } from "#components/messages/queries.ts";
 import { EventStream } from "#lib/browser/event-stream.ts";
-import type { RealtimeEvent } from "#lib/domain/events/catalog.ts";
+import type { RealtimeEvent } from "#lib/domain/events/schema.ts";
 import type { MessageStatus } from "#lib/domain/messages/schema.ts";
 import type { ConversationId } from "#lib/kernel/ids.ts";
 import { apply, conversationId, load, ServerModel, shown } from "./live-model.ts";

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { type Changes, EventStream } from "#lib/browser/event-stream.ts";
-import type { RealtimeEvent } from "#lib/domain/events/catalog.ts";
+import type { RealtimeEvent } from "#lib/domain/events/schema.ts";
 
 const event = (seq: number): RealtimeEvent => ({
   type: "conversation.updated",

@@ -1,7 +1,7 @@
 import { QueryClient } from "@tanstack/react-query";
 import { expect, test } from "vitest";
 import { replayOverFetches } from "#lib/browser/replay.ts";
-import type { RealtimeEvent } from "#lib/domain/events/catalog.ts";
+import type { RealtimeEvent } from "#lib/domain/events/schema.ts";
 
 const event: RealtimeEvent = {
   type: "conversation.updated",

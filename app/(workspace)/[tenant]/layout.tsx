@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { NextIntlClientProvider } from "next-intl";
 import type { ReactNode } from "react";
 import { Shell } from "#components/shell/shell.tsx";
 import { pageContext } from "#lib/auth/page-context.ts";
@@ -18,18 +19,20 @@ export async function generateMetadata({ params }: { params: Params }): Promise<
 export default async function WorkspaceLayout({ children, params }: { children: ReactNode; params: Params }) {
   const { user, tenant, member, tenants } = await pageContext((await params).tenant);
   return (
-    <WorkspaceProvider
-      workspace={{
-        user,
-        tenant,
-        member: { id: member.id, role: member.role },
-        tenants,
-        sandbox: env().SANDBOX_URL !== undefined,
-      }}
-    >
-      <WorkspaceRealtime config={realtimeConfig()}>
-        <Shell>{children}</Shell>
-      </WorkspaceRealtime>
-    </WorkspaceProvider>
+    <NextIntlClientProvider>
+      <WorkspaceProvider
+        workspace={{
+          user,
+          tenant,
+          member: { id: member.id, role: member.role },
+          tenants,
+          sandbox: env().SANDBOX_URL !== undefined,
+        }}
+      >
+        <WorkspaceRealtime config={realtimeConfig()}>
+          <Shell>{children}</Shell>
+        </WorkspaceRealtime>
+      </WorkspaceProvider>
+    </NextIntlClientProvider>
   );
 }

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { idSchema, Moment } from "#lib/kernel/id-schema.ts";
+import { storableText } from "#lib/kernel/text-schema.ts";
 
 /** What an API key may do. `read` scopes allow GET, `write` scopes the rest, of one noun. */
 export const SCOPES = [
@@ -15,7 +16,7 @@ export const SCOPES = [
 export type Scope = (typeof SCOPES)[number];
 
 export const CreateApiKey = z.strictObject({
-  name: z.string().trim().min(1).max(80),
+  name: storableText().trim().min(1).max(80),
   scopes: z.array(z.enum(SCOPES)).min(1).max(SCOPES.length),
 });
 export type CreateApiKey = z.infer<typeof CreateApiKey>;

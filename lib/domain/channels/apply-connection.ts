@@ -103,13 +103,21 @@ function changesOf(channel: Channel, news: ConnectionNews, status: Channel["stat
       // The code stays on record until the number is connected: only then was it scanned.
       return {};
     case "disconnected":
-      if (status === channel.status && channel.lastErrorCode === `disconnect.${news.cause}`) return {};
-      return { ...NO_QR, ...failure(channel, `disconnect.${news.cause}`, null) };
+      return status === channel.status
+        ? betterCause(channel, news.cause)
+        : { ...NO_QR, ...failure(channel, `disconnect.${news.cause}`, null) };
     case "disconnected_by_member":
       return { ...NO_QR, ...NO_ERROR };
     case "setup_failed":
       return { ...NO_QR, ...failure(channel, news.error, news.detail ?? null) };
   }
+}
+
+/** The gateway tells one end up to three times, in any order and not always with its cause. */
+function betterCause(channel: Channel, cause: DisconnectCause): ChannelChanges {
+  const code = `disconnect.${cause}`;
+  const told = !channel.wanted || channel.status !== "disconnected" || channel.lastErrorCode === code;
+  return told || cause === "unknown" ? {} : { lastErrorCode: code };
 }
 
 function failure(channel: Channel, code: string, detail: string | null): ChannelChanges {

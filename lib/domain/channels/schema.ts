@@ -2,11 +2,12 @@ import { z } from "zod";
 import { DISCONNECT_CAUSES, type DisconnectCause } from "#lib/channel-adapters/contract.ts";
 import { ERROR_CODES } from "#lib/kernel/errors.ts";
 import { idSchema, Moment } from "#lib/kernel/id-schema.ts";
+import { storableText } from "#lib/kernel/text-schema.ts";
 
 export const CHANNEL_STATUSES = ["setup_failed", "disconnected", "qr", "connecting", "connected"] as const;
 export type ChannelStatus = (typeof CHANNEL_STATUSES)[number];
 
-export const ChannelName = z.string().trim().min(1).max(60);
+export const ChannelName = storableText().trim().min(1).max(60);
 export const CreateChannel = z.strictObject({ kind: z.literal("evolution"), name: ChannelName });
 export type CreateChannel = z.infer<typeof CreateChannel>;
 export const UpdateChannel = z.strictObject({ name: ChannelName });

@@ -35,9 +35,11 @@ export async function listConversations(ctx: Ctx, query: ListConversations): Pro
 
 function matching(q: string | undefined): Prisma.ContactWhereInput {
   if (!q) return {};
+  // To Prisma these would stand for anything.
+  const words = q.replace(/[\\%_]/g, "\\$&");
   const names: Prisma.ContactWhereInput[] = [
-    { name: { contains: q, mode: "insensitive" } },
-    { profileName: { contains: q, mode: "insensitive" } },
+    { name: { contains: words, mode: "insensitive" } },
+    { profileName: { contains: words, mode: "insensitive" } },
   ];
   const digits = q.replace(/\D/g, "");
   return { OR: digits.length >= 3 ? [...names, { phone: { contains: digits } }] : names };

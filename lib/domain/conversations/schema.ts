@@ -3,6 +3,7 @@ import { ContactView } from "#lib/domain/contacts/schema.ts";
 import { DIRECTIONS, MESSAGE_STATUSES, MESSAGE_TYPES } from "#lib/domain/messages/schema.ts";
 import { idSchema, Moment } from "#lib/kernel/id-schema.ts";
 import { PageQuery } from "#lib/kernel/page-schema.ts";
+import { storableText } from "#lib/kernel/text-schema.ts";
 
 export const CONVERSATION_STATUSES = ["open", "closed"] as const;
 export type ConversationStatus = (typeof CONVERSATION_STATUSES)[number];
@@ -13,15 +14,15 @@ export const ListConversations = z.strictObject({
   status: z.enum(CONVERSATION_STATUSES).optional(),
   unread: z.enum(["true"]).optional(),
   channelId: idSchema("channel").optional(),
-  q: z.string().trim().max(100).optional(),
+  q: storableText().trim().max(100).optional(),
 });
 export type ListConversations = z.infer<typeof ListConversations>;
 
 /** Opens (or finds) the conversation with a phone number. */
 export const OpenConversation = z.strictObject({
-  to: z.string().min(3).max(60),
+  to: storableText().min(3).max(60),
   channelId: idSchema("channel").optional(),
-  name: z.string().trim().min(1).max(120).optional(),
+  name: storableText().trim().min(1).max(120).optional(),
 });
 export type OpenConversation = z.infer<typeof OpenConversation>;
 

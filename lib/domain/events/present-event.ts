@@ -4,8 +4,9 @@ import { presentChannel } from "#lib/domain/channels/present.ts";
 import { presentConversation, WITH_CONTACT } from "#lib/domain/conversations/present.ts";
 import { presentMessage, SHOWN_WITH } from "#lib/domain/messages/present.ts";
 import type { DomainEvent } from "#prisma/generated/client.ts";
-import type { DomainEventType, RealtimeEvent } from "./catalog.ts";
+import type { DomainEventType } from "./catalog.ts";
 import { DOMAIN_EVENTS } from "./catalog.ts";
+import type { RealtimeEvent } from "./schema.ts";
 
 const MessageIds = z.object({ messageId: z.string(), conversationId: z.string() });
 const ConversationIds = z.object({ conversationId: z.string() });

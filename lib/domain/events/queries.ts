@@ -1,7 +1,7 @@
 import { tenantTransaction } from "#lib/db/client.ts";
 import type { Ctx } from "#lib/domain/context.ts";
-import type { RealtimeEvent } from "./catalog.ts";
 import { presentEvents } from "./present-event.ts";
+import type { RealtimeEvent } from "./schema.ts";
 
 /** More missed than this and reading everything anew is quicker. */
 const CATCH_UP_MAX = 200;

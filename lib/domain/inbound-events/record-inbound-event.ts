@@ -1,8 +1,11 @@
 import type pg from "pg";
+import { isDatabaseDown } from "#lib/db/client.ts";
 import { systemPool } from "#lib/db/system-pool.ts";
 import { sha256 } from "#lib/kernel/crypto.ts";
+import { AppError } from "#lib/kernel/errors.ts";
 import { type ChannelId, type InboundEventId, newId, type TenantId } from "#lib/kernel/ids.ts";
 import { queue } from "#lib/queue/boss.ts";
+import { newJobId } from "#lib/queue/job-id.ts";
 
 /** A webhook that proved where it comes from, not yet understood. */
 export type Delivery = {
@@ -34,7 +37,8 @@ let writing = false;
 
 /**
  * Stores the delivery and its job, committed when the promise resolves. Deliveries that arrive while a
- * commit is under way share the next one, so the receiver needs far fewer commits than requests.
+ * commit is under way share the next one, so the receiver needs far fewer commits than requests. Throws
+ * `not_found` when the channel is gone.
  */
 export function recordInboundEvent(delivery: Delivery): Promise<Recorded> {
   return new Promise((done, failed) => {
@@ -48,14 +52,26 @@ async function writeAll(): Promise<void> {
   while (waiting.length > 0) {
     const batch = waiting.slice(0, BATCH_MAX);
     waiting = waiting.slice(BATCH_MAX);
-    try {
-      const stored = await write(batch);
-      for (const item of batch) item.done(stored.has(item.id) ? "stored" : "duplicate");
-    } catch (error) {
-      for (const item of batch) item.failed(error);
-    }
+    await settle(batch);
   }
   writing = false;
+}
+
+/** One delivery that the database will not have must not take the others of its batch with it. */
+async function settle(batch: Waiting[]): Promise<void> {
+  try {
+    const stored = await write(batch);
+    for (const item of batch) item.done(stored.has(item.id) ? "stored" : "duplicate");
+  } catch (error) {
+    if (batch.length > 1 && !isDatabaseDown(error)) for (const item of batch) await settle([item]);
+    else for (const item of batch) item.failed(isChannelGone(error) ? new AppError("not_found") : error);
+  }
+}
+
+const FOREIGN_KEY_VIOLATION = "23503";
+
+function isChannelGone(error: unknown): boolean {
+  return error instanceof Error && "code" in error && error.code === FOREIGN_KEY_VIOLATION;
 }
 
 async function write(batch: Waiting[]): Promise<Set<string>> {
@@ -80,6 +96,7 @@ async function write(batch: Waiting[]): Promise<Set<string>> {
 function jobOf({ id, delivery }: Waiting) {
   // One chat's events run one after the other; other chats beside them.
   return {
+    id: newJobId(),
     data: { tenantId: delivery.tenantId, inboundEventId: id },
     singletonKey: `${delivery.channelId}|${delivery.chatKey}`.slice(0, 200),
   };

@@ -1,6 +1,7 @@
 import { mkdir, open, readdir, readFile, rename, rm } from "node:fs/promises";
 import path from "node:path";
 import { z } from "zod";
+import { isDatabaseDown } from "#lib/db/client.ts";
 import { env } from "#lib/kernel/env.ts";
 import { idSchema } from "#lib/kernel/id-schema.ts";
 import { newId } from "#lib/kernel/ids.ts";
@@ -59,7 +60,10 @@ async function flushDirectory(): Promise<void> {
   }
 }
 
-/** Moves what waits into the database, oldest first; returns how many. Stops at the first failure. */
+/**
+ * Moves what waits into the database, oldest first; returns how many. Stops when the database is away;
+ * a delivery it will not have is put aside, so that those behind it come through.
+ */
 export async function drainSpool(): Promise<number> {
   const names = (await readdir(spoolDir()).catch(() => [])).filter((name) => name.endsWith(".json")).sort();
   for (const name of names) {
@@ -69,15 +73,27 @@ export async function drainSpool(): Promise<number> {
     if (text === null) continue;
     const spooled = Spooled.safeParse(parseJson(text));
     if (!spooled.success) {
-      logger.error({ file: name }, "a spooled webhook cannot be read; it stays beside the spool");
-      await rename(file, `${file}.broken`);
+      await putAside(file, new Error("not a spooled webhook"));
       continue;
     }
-    // Recording twice is harmless: the second time it is a duplicate.
-    await recordInboundEvent(spooled.data);
-    await rm(file, { force: true });
+    try {
+      // Recording twice is harmless: the second time it is a duplicate.
+      await recordInboundEvent(spooled.data);
+      await rm(file, { force: true });
+    } catch (error) {
+      if (isDatabaseDown(error)) throw error;
+      await putAside(file, error);
+    }
   }
   return names.length;
+}
+
+async function putAside(file: string, error: unknown): Promise<void> {
+  logger.error(
+    { err: error, file: path.basename(file) },
+    "a spooled webhook cannot be stored; it stays on the disk",
+  );
+  await rename(file, `${file}.broken`);
 }
 
 export async function spooledCount(): Promise<number> {

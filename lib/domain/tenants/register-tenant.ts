@@ -73,6 +73,8 @@ async function insertUser(
 
 async function freeSlug(db: Db, name: string): Promise<string> {
   const slug = slugOf(name);
+  // Two businesses of one name at once: the second waits and sees the first.
+  await db.$executeRaw`select pg_advisory_xact_lock(hashtextextended(${`slug:${slug}`}, 0))`;
   const taken = await db.tenant.findMany({ where: { slug: { startsWith: slug } }, select: { slug: true } });
   if (!taken.some((tenant) => tenant.slug === slug)) return slug;
   return `${slug}-${newId("tenant").slice(-6)}`;

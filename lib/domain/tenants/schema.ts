@@ -3,6 +3,7 @@ import { ChannelView } from "#lib/domain/channels/schema.ts";
 import { Email, Password, PersonName, UserView } from "#lib/domain/users/schema.ts";
 import { LOCALES } from "#lib/i18n/locales.ts";
 import { idSchema, Moment } from "#lib/kernel/id-schema.ts";
+import { storableText } from "#lib/kernel/text-schema.ts";
 
 export const TimeZone = z.string().refine((zone) => isTimeZone(zone), { error: "must be an IANA time zone" });
 
@@ -19,7 +20,7 @@ export const Country = z.string().regex(/^[A-Z]{2}$/, { error: "must be an ISO 3
 
 /** POST /api/v1/register. What is left out is guessed from the country, and the country from the zone. */
 export const Register = z.strictObject({
-  businessName: z.string().trim().min(1).max(120),
+  businessName: storableText().trim().min(1).max(120),
   name: PersonName,
   email: Email,
   password: Password,

@@ -14,6 +14,8 @@ export function slugOf(name: string): string {
 /** Names that pages of the product itself have at the top level. */
 const RESERVED = new Set([
   "api",
+  "app",
+  "apps",
   "login",
   "register",
   "invite",

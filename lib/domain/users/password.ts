@@ -16,7 +16,7 @@ export function verifyPassword(passwordHash: string, password: string): Promise<
 }
 
 /** Refuses passwords that a list of leaked ones would find, plain or with digits around, and the person's own data. */
-export function assertStrongPassword(password: string, personal: readonly string[]): void {
+export function assertStrongPassword(password: string, personal: readonly string[], path = "password"): void {
   const lower = password.toLowerCase();
   const core = lower.replace(/^[\d\W_]+|[\d\W_]+$/g, "");
   const found = [lower, core].some((word) => word.length > 2 && COMMON.has(word));
@@ -26,5 +26,5 @@ export function assertStrongPassword(password: string, personal: readonly string
     .some((word) => word.length >= 4 && core === word);
   if (!found && !few && !own) return;
   const message = "is too easy to guess";
-  throw new AppError("weak_password", { fields: [{ path: "password", code: "weak_password", message }] });
+  throw new AppError("weak_password", { fields: [{ path, code: "weak_password", message }] });
 }

@@ -1,8 +1,9 @@
 import { z } from "zod";
 import { LOCALES } from "#lib/i18n/locales.ts";
 import { idSchema } from "#lib/kernel/id-schema.ts";
+import { storableText } from "#lib/kernel/text-schema.ts";
 
-export const PersonName = z.string().trim().min(1).max(120);
+export const PersonName = storableText().trim().min(1).max(120);
 export const Email = z
   .email()
   .max(254)

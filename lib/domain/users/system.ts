@@ -35,7 +35,7 @@ export async function changePassword(userId: UserId, input: ChangePassword): Pro
     };
     throw new AppError("invalid_input", { fields: [field] });
   }
-  assertStrongPassword(input.newPassword, [user.email, user.name]);
+  assertStrongPassword(input.newPassword, [user.email, user.name], "newPassword");
   const passwordHash = await hashPassword(input.newPassword);
   return systemTransaction(async (db) => {
     const data = { passwordHash, sessionEpoch: { increment: 1 } };

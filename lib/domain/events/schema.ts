@@ -1,0 +1,35 @@
+import { z } from "zod";
+import { ChannelView } from "#lib/domain/channels/schema.ts";
+import { ConversationView } from "#lib/domain/conversations/schema.ts";
+import { MessageView } from "#lib/domain/messages/schema.ts";
+
+const seq = z.number().int();
+
+/**
+ * What a browser receives, under the event's own name. `seq` grows by one per event of the tenant: a
+ * gap means something was missed. Too large for a frame (10 KB): the views are null and the browser
+ * asks the API for the ids.
+ */
+export const RealtimeEvent = z.discriminatedUnion("type", [
+  z.object({
+    type: z.enum(["message.received", "message.queued", "message.updated"]),
+    seq,
+    messageId: z.string(),
+    conversationId: z.string(),
+    message: MessageView.nullable(),
+    conversation: ConversationView.nullable(),
+  }),
+  z.object({
+    type: z.literal("conversation.updated"),
+    seq,
+    conversationId: z.string(),
+    conversation: ConversationView.nullable(),
+  }),
+  z.object({
+    type: z.literal("channel.updated"),
+    seq,
+    channelId: z.string(),
+    channel: ChannelView.nullable(),
+  }),
+]);
+export type RealtimeEvent = z.infer<typeof RealtimeEvent>;
