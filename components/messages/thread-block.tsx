@@ -1,8 +1,8 @@
 "use client";
 
 import { memo, type RefObject, useEffect, useRef, useState } from "react";
-import { type MessageActions, MessageRow } from "./message-row.tsx";
-import type { ThreadRow } from "./thread-rows.ts";
+import { MessageRow } from "./message-row.tsx";
+import { sameRow, type ThreadRow } from "./thread-rows.ts";
 
 /** How far from what is seen a block is already drawn. */
 const NEAR_PX = 2_000;
@@ -16,13 +16,11 @@ export const ThreadBlockView = memo(
     rows,
     pinned,
     scroller,
-    actions,
   }: {
     rows: ThreadRow[];
     /** The newest block is always there. */
     pinned: boolean;
     scroller: RefObject<HTMLElement | null>;
-    actions: MessageActions;
   }) {
     const box = useRef<HTMLDivElement>(null);
     const height = useRef(0);
@@ -46,25 +44,13 @@ export const ThreadBlockView = memo(
     }, [pinned, scroller]);
 
     return (
-      <div ref={box} style={near ? undefined : { height: height.current }}>
-        {near && rows.map((row) => <MessageRow key={row.message.id} {...row} actions={actions} />)}
+      <div ref={box} data-block={rows[0]?.message.id} style={near ? undefined : { height: height.current }}>
+        {near && rows.map((row) => <MessageRow key={row.message.id} {...row} />)}
       </div>
     );
   },
   (before, after) =>
     before.pinned === after.pinned &&
-    before.actions === after.actions &&
     before.rows.length === after.rows.length &&
     before.rows.every((row, index) => sameRow(row, after.rows[index])),
 );
-
-function sameRow(a: ThreadRow, b: ThreadRow | undefined): boolean {
-  return (
-    b !== undefined &&
-    a.message === b.message &&
-    a.startsDay === b.startsDay &&
-    a.isFirstUnread === b.isFirstUnread &&
-    a.startsGroup === b.startsGroup &&
-    a.endsGroup === b.endsGroup
-  );
-}
