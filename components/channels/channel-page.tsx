@@ -13,6 +13,7 @@ import { ChannelActions } from "./channel-actions.tsx";
 import { ChannelFacts } from "./channel-facts.tsx";
 import { ChannelProblem } from "./channel-problem.tsx";
 import { ConnectPanel } from "./connect-panel.tsx";
+import { PacingCard } from "./pacing-card.tsx";
 import { PracticeCallout } from "./practice-callout.tsx";
 import { useProblemText } from "./problem-text.tsx";
 import { channelQuery, timelineQuery } from "./queries.ts";
@@ -68,6 +69,7 @@ export function ChannelPage({
         <ChannelFacts channel={channel} />
         {mayManage && <ChannelActions channel={channel} />}
       </div>
+      {mayManage && <PacingCard channelId={channel.id} />}
       <Timeline channelId={channel.id} />
     </div>
   );

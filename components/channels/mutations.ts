@@ -8,6 +8,7 @@ import type {
   CreateChannel,
   UpdateChannel,
 } from "#lib/domain/channels/schema.ts";
+import type { PacingView, UpdatePacing } from "#lib/domain/pacing/schema.ts";
 import { channelKeys } from "./queries.ts";
 import { forgetChannel, storeChannel } from "./realtime.ts";
 
@@ -54,6 +55,25 @@ function useChannelCommand(id: string, command: "connect" | "restart" | "disconn
 export const useConnectChannel = (id: string) => useChannelCommand(id, "connect");
 export const useRestartChannel = (id: string) => useChannelCommand(id, "restart");
 export const useDisconnectChannel = (id: string) => useChannelCommand(id, "disconnect");
+
+export function useUpdatePacing(id: string) {
+  const api = useApi();
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (input: UpdatePacing) => api.patch<PacingView>(`/channels/${id}/pacing`, input),
+    onSuccess: (pacing) => client.setQueryData(channelKeys.pacing(id), pacing),
+  });
+}
+
+/** Lets what waits leave, after a stop on signs of a restriction. */
+export function useResumeSending(id: string) {
+  const api = useApi();
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: () => api.post<PacingView>(`/channels/${id}/resume`, {}),
+    onSuccess: (pacing) => client.setQueryData(channelKeys.pacing(id), pacing),
+  });
+}
 
 export function useDeleteChannel(id: string) {
   const api = useApi();

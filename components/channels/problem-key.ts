@@ -12,6 +12,7 @@ const CAUSES: Record<DisconnectCause, true> = {
   pairing_refused: true,
   session_broken: true,
   instance_missing: true,
+  unresponsive: true,
   unknown: true,
 };
 const PREFIX = "disconnect.";

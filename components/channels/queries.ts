@@ -1,6 +1,7 @@
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 import type { Api } from "#lib/browser/api.ts";
 import type { ChannelQr, ChannelStatus, ChannelView, TimelineEntry } from "#lib/domain/channels/schema.ts";
+import type { PacingView } from "#lib/domain/pacing/schema.ts";
 import type { Page } from "#lib/kernel/page-schema.ts";
 
 export const channelKeys = {
@@ -10,6 +11,7 @@ export const channelKeys = {
   detail: (id: string) => [...channelKeys.details(), id] as const,
   timelines: () => [...channelKeys.all, "timeline"] as const,
   timeline: (id: string) => [...channelKeys.timelines(), id] as const,
+  pacing: (id: string) => [...channelKeys.all, "pacing", id] as const,
 };
 
 /** While a number is being connected the state is asked for now and then, in case live news do not get through. */
@@ -28,6 +30,13 @@ export function channelQuery(api: Api, id: string) {
     queryKey: channelKeys.detail(id),
     queryFn: ({ signal }) => api.get<ChannelView>(`/channels/${id}`, { signal }),
     refetchInterval: ({ state }) => (isOnTheWay(state.data?.status) ? CONNECTING_POLL_MS : false),
+  });
+}
+
+export function pacingQuery(api: Api, id: string) {
+  return queryOptions({
+    queryKey: channelKeys.pacing(id),
+    queryFn: ({ signal }) => api.get<PacingView>(`/channels/${id}/pacing`, { signal }),
   });
 }
 

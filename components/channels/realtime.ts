@@ -25,4 +25,5 @@ export function applyChannelEvent(client: QueryClient, event: RealtimeEvent): vo
     void client.invalidateQueries({ queryKey: channelKeys.detail(event.channelId) });
   }
   void client.invalidateQueries({ queryKey: channelKeys.timeline(event.channelId) });
+  void client.invalidateQueries({ queryKey: channelKeys.pacing(event.channelId) });
 }

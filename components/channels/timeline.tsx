@@ -20,6 +20,8 @@ const DOTS: Record<TimelineKind, string> = {
   scanned: "bg-info",
   connected: "bg-success",
   connection_unstable: "bg-warning",
+  unresponsive: "bg-danger",
+  messages_recovered: "bg-info",
   disconnected: "bg-danger",
   disconnected_by_member: "bg-ink-faint",
   restarted_by_member: "bg-ink-faint",
@@ -98,6 +100,9 @@ function useEntryText(): (entry: TimelineEntry) => { title: string; detail: stri
       : isErrorCode(data.error)
         ? problemText(data.error).title
         : null;
+    if (kind === "messages_recovered") return { title: t(kind, { count: data.count ?? 1 }), detail };
+    if (kind === "connection_unstable" && (data.count ?? 1) > 1)
+      return { title: t("unstableTimes", { count: data.count ?? 1 }), detail };
     if (kind === "connected" && data.phone)
       return { title: t("connectedAs", { phone: format.phone(`+${data.phone.replace("+", "")}`) }), detail };
     if (kind === "disconnected_by_member" && data.memberName)

@@ -13,9 +13,9 @@ export function compareConversations(a: ConversationView, b: ConversationView): 
   return a.id > b.id ? -1 : 1;
 }
 
-/** As the API lists them: chats with a person in which something has been said. */
+/** As the API lists them: chats in which something has been said, groups only when they are allowed. */
 export function belongsTo(tab: ConversationTab, conversation: ConversationView): boolean {
-  if (conversation.lastMessage === null || conversation.contact.kind !== "person") return false;
+  if (conversation.lastMessage === null || !conversation.allowed) return false;
   if (tab === "unread") return conversation.unreadCount > 0;
   if (tab === "all") return true;
   return conversation.status === tab;
@@ -39,6 +39,11 @@ export function upsertConversation(
   if (!belongsTo(filter.tab, conversation)) return without;
   if (filter.q !== "" && !known) return list;
   return insert(without, conversation);
+}
+
+/** Takes a conversation out that is no more. */
+export function removeConversation(list: ConversationListData, id: string): ConversationListData {
+  return findConversation(list, id) ? mapPages(list, (page) => removeFrom(page, id)) : list;
 }
 
 /**

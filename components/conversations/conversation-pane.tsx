@@ -4,7 +4,7 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { SearchX, WifiOff } from "lucide-react";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
-import { useRef, useState } from "react";
+import { useEffect, useEffectEvent, useRef, useState } from "react";
 import { channelListQuery } from "#components/channels/queries.ts";
 import { Composer, type ComposerHandle } from "#components/messages/composer/composer.tsx";
 import type { ComposerMode } from "#components/messages/composer/mode-bar.tsx";
@@ -29,13 +29,27 @@ import { conversationQuery } from "./queries.ts";
 import { knownConversation, putConversation } from "./realtime.ts";
 
 /** One open conversation: header, thread, composer. Mount it anew (`key`) for another one. */
-export function ConversationPane({ id, onBack }: { id: ConversationId; onBack: () => void }) {
+export function ConversationPane({
+  id,
+  onBack,
+  onMoved,
+}: {
+  id: ConversationId;
+  onBack: () => void;
+  onMoved: (id: ConversationId) => void;
+}) {
   const client = useQueryClient();
   const { data, error, refetch } = useQuery({
     ...conversationQuery(useApi(), id),
     // The list knows it already, and events keep it true: nothing to wait for.
     initialData: () => knownConversation(client, id),
   });
+  const movedTo = data && data.id !== id ? data.id : null;
+  const move = useEffectEvent(onMoved);
+  // Two contacts turned out to be one person: the address follows the conversation that remains.
+  useEffect(() => {
+    if (movedTo) move(movedTo);
+  }, [movedTo]);
   if (data) return <OpenConversation conversation={data} onBack={onBack} />;
   if (error && asAppError(error).code === "not_found") return <ConversationNotFound />;
   if (error) return <ThreadError error={error} onRetry={() => void refetch()} />;

@@ -31,6 +31,10 @@ export function useInboxLocation() {
     },
     [hrefOf],
   );
+  const moveTo = useCallback(
+    (id: ConversationId) => window.history.replaceState(null, "", hrefOf(id)),
+    [hrefOf],
+  );
   const setFilter = useCallback(
     (next: ConversationFilter) =>
       window.history.replaceState(null, "", `${window.location.pathname}${filterToUrl(next)}`),
@@ -43,6 +47,7 @@ export function useInboxLocation() {
     filter,
     hrefOf,
     open,
+    moveTo,
     setFilter,
   };
 }

@@ -1,16 +1,39 @@
 import type { QueryClient } from "@tanstack/react-query";
 import type { ConversationView } from "#lib/domain/conversations/schema.ts";
 import type { RealtimeEvent } from "#lib/domain/events/schema.ts";
-import { type ConversationListData, findConversation, upsertConversation } from "./cache.ts";
+import { asId } from "#lib/kernel/ids.ts";
+import {
+  type ConversationListData,
+  findConversation,
+  removeConversation,
+  upsertConversation,
+} from "./cache.ts";
 import { type ConversationFilter, mayMatch } from "./filter.ts";
 import { conversationKeys } from "./queries.ts";
 
 /** What an event changes in the loaded lists and in an open conversation. */
 export function applyToConversations(client: QueryClient, event: RealtimeEvent): void {
-  if (event.type === "channel.updated") return;
+  if (event.type === "channel.updated" || event.type === "alert.updated") return;
+  if (event.type === "conversation.merged") dropMerged(client, event);
   // Too large for a frame: the API has it.
   if (event.conversation === null) void client.invalidateQueries({ queryKey: conversationKeys.all });
   else putConversation(client, event.conversation);
+}
+
+/** It is no more: out of every list; whoever has it open is led to the one that has its messages now. */
+function dropMerged(
+  client: QueryClient,
+  { conversationId, conversation }: Extract<RealtimeEvent, { type: "conversation.merged" }>,
+): void {
+  for (const { queryKey } of loadedLists(client)) {
+    client.setQueryData<ConversationListData>(
+      queryKey,
+      (list) => list && removeConversation(list, conversationId),
+    );
+  }
+  const queryKey = conversationKeys.detail(asId("conversation", conversationId));
+  if (conversation) client.setQueryData<ConversationView>(queryKey, (known) => known && conversation);
+  else void client.invalidateQueries({ queryKey });
 }
 
 /** The newest state of a conversation into every list and into its own entry. */

@@ -9,8 +9,9 @@ import { useInboxLocation } from "./inbox-location.ts";
 
 /** What the address names: one conversation, none, or one that cannot exist. */
 export function SelectedConversation() {
-  const { selected, selectedId, open } = useInboxLocation();
-  if (selectedId) return <ConversationPane key={selectedId} id={selectedId} onBack={() => open(null)} />;
+  const { selected, selectedId, open, moveTo } = useInboxLocation();
+  if (selectedId)
+    return <ConversationPane key={selectedId} id={selectedId} onBack={() => open(null)} onMoved={moveTo} />;
   return selected === null ? <NothingOpen /> : <ConversationNotFound />;
 }
 

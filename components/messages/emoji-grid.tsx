@@ -28,8 +28,9 @@ export function EmojiGrid({
     if (step === undefined) return;
     event.preventDefault();
     const all = [...(box.current?.querySelectorAll("button") ?? [])];
-    const at = all.indexOf(document.activeElement);
-    all[Math.min(Math.max(at + step, 0), all.length - 1)]?.focus();
+    const at = all.findIndex((button) => button === document.activeElement);
+    const next = all[Math.min(Math.max(at + step, 0), all.length - 1)];
+    if (next instanceof HTMLElement) next.focus();
   };
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: arrows for the buttons inside

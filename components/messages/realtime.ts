@@ -11,7 +11,7 @@ export function applyToThreads(client: QueryClient, event: RealtimeEvent): void 
     case "message.received":
     case "message.queued":
     case "message.updated": {
-      const queryKey = messageKeys.thread(asId("conversation", event.conversationId));
+      const queryKey = threadOf(event.conversationId);
       const { message } = event;
       // Too large for a frame: the API has it.
       if (message === null) void client.invalidateQueries({ queryKey });
@@ -19,8 +19,18 @@ export function applyToThreads(client: QueryClient, event: RealtimeEvent): void 
       else if (message.type !== "reaction") putMessage(client, message);
       break;
     }
+    case "conversation.merged":
+      client.removeQueries({ queryKey: threadOf(event.conversationId) });
+      // Anywhere in between: the API has them in order.
+      void client.invalidateQueries({ queryKey: threadOf(event.intoId) });
+      break;
+    case "conversation.split":
+      void client.invalidateQueries({ queryKey: threadOf(event.fromId) });
+      void client.invalidateQueries({ queryKey: threadOf(event.conversationId) });
+      break;
     case "conversation.updated":
     case "channel.updated":
+    case "alert.updated":
       break;
   }
 }
@@ -31,4 +41,8 @@ export function putMessage(client: QueryClient, message: LocalMessage): void {
     messageKeys.thread(message.conversationId),
     (thread) => thread && upsertMessage(thread, message),
   );
+}
+
+function threadOf(conversationId: string) {
+  return messageKeys.thread(asId("conversation", conversationId));
 }

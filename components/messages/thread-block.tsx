@@ -1,6 +1,8 @@
 "use client";
 
-import { memo, type RefObject, useEffect, useRef, useState } from "react";
+import { Fragment, memo, type RefObject, useEffect, useRef, useState } from "react";
+import { GapLine } from "#components/gaps/gap-line.tsx";
+import type { GapView } from "#lib/domain/gaps/schema.ts";
 import { MessageRow } from "./message-row.tsx";
 import { sameRow, type ThreadRow } from "./thread-rows.ts";
 
@@ -14,10 +16,13 @@ const NEAR_PX = 2_000;
 export const ThreadBlockView = memo(
   function ThreadBlockView({
     rows,
+    gaps,
     pinned,
     scroller,
   }: {
     rows: ThreadRow[];
+    /** By the message they stand above. */
+    gaps: ReadonlyMap<string, GapView[]>;
     /** The newest block is always there. */
     pinned: boolean;
     scroller: RefObject<HTMLElement | null>;
@@ -45,12 +50,31 @@ export const ThreadBlockView = memo(
 
     return (
       <div ref={box} data-block={rows[0]?.message.id} style={near ? undefined : { height: height.current }}>
-        {near && rows.map((row) => <MessageRow key={row.message.id} {...row} />)}
+        {near &&
+          rows.map((row) => (
+            <Fragment key={row.message.id}>
+              {gaps.get(row.message.id)?.map((gap) => (
+                <GapLine key={gap.id} gap={gap} />
+              ))}
+              <MessageRow {...row} />
+            </Fragment>
+          ))}
       </div>
     );
   },
   (before, after) =>
     before.pinned === after.pinned &&
     before.rows.length === after.rows.length &&
-    before.rows.every((row, index) => sameRow(row, after.rows[index])),
+    before.rows.every(
+      (row, index) => sameRow(row, after.rows[index]) && sameGaps(row.message.id, before.gaps, after.gaps),
+    ),
 );
+
+function sameGaps(
+  id: string,
+  before: ReadonlyMap<string, GapView[]>,
+  after: ReadonlyMap<string, GapView[]>,
+): boolean {
+  const words = (gaps: GapView[] | undefined) => (gaps ?? []).map((gap) => `${gap.id} ${gap.to}`).join();
+  return before === after || words(before.get(id)) === words(after.get(id));
+}

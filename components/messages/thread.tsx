@@ -1,6 +1,6 @@
 "use client";
 
-import { useInfiniteQuery } from "@tanstack/react-query";
+import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
 import {
@@ -13,6 +13,9 @@ import {
   useRef,
   useState,
 } from "react";
+import { GapLine } from "#components/gaps/gap-line.tsx";
+import { gapsAtEnd, placeGaps } from "#components/gaps/place-gaps.ts";
+import { gapsQuery } from "#components/gaps/queries.ts";
 import { toast } from "#components/ui/toast.tsx";
 import { asAppError } from "#lib/browser/api.ts";
 import { useApi, useFormat } from "#lib/browser/workspace.tsx";
@@ -66,6 +69,8 @@ export function Thread({
   const query = useInfiniteQuery(threadQuery(useApi(), useOutbox(), conversationId));
   const { data, hasNextPage, fetchNextPage, isFetchingNextPage, isFetchNextPageError } = query;
   const messages = useMemo(() => messagesOf(data), [data]);
+  const { data: gaps } = useQuery(gapsQuery(useApi(), conversationId));
+  const places = useMemo(() => placeGaps(gaps ?? [], messages, !hasNextPage), [gaps, messages, hasNextPage]);
   const marker = useUnreadMarker(messages, unreadCount, {
     mayLoadMore: hasNextPage && !isFetchingNextPage && !isFetchNextPageError && (data?.pages.length ?? 0) < 4,
     loadMore: () => void fetchNextPage(),
@@ -140,9 +145,13 @@ export function Thread({
               <ThreadBlockView
                 key={block.key}
                 rows={block.rows}
+                gaps={places}
                 pinned={index === blocks.length - 1}
                 scroller={scroller}
               />
+            ))}
+            {gapsAtEnd(places).map((gap) => (
+              <GapLine key={gap.id} gap={gap} />
             ))}
           </div>
         </section>
@@ -187,9 +196,9 @@ function moveBetweenMenus(event: KeyboardEvent<HTMLElement>): void {
   const step = event.key === "ArrowUp" ? -1 : event.key === "ArrowDown" ? 1 : 0;
   const from = event.target instanceof Element ? event.target.closest("[data-message-menu]") : null;
   if (step === 0 || !from) return;
-  const all = [...event.currentTarget.querySelectorAll<HTMLElement>("[data-message-menu]")];
+  const all: Element[] = [...event.currentTarget.querySelectorAll("[data-message-menu]")];
   const next = all[all.indexOf(from) + step];
-  if (!next) return;
+  if (!(next instanceof HTMLElement)) return;
   event.preventDefault();
   next.focus();
   next.scrollIntoView({ block: "nearest" });

@@ -1,6 +1,6 @@
 "use client";
 
-import { KeyRound, type LucideIcon, MessageCircle, UserRound } from "lucide-react";
+import { KeyRound, ListTree, type LucideIcon, MessageCircle, UserRound } from "lucide-react";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { useTranslations } from "next-intl";
@@ -11,13 +11,15 @@ const PAGES = [
   { name: "channels", Icon: MessageCircle },
   { name: "profile", Icon: UserRound },
   { name: "api-keys", Icon: KeyRound },
-] as const satisfies readonly { name: string; Icon: LucideIcon }[];
+  { name: "events", Icon: ListTree, adminsOnly: true },
+] as const satisfies readonly { name: string; Icon: LucideIcon; adminsOnly?: true }[];
 
 /** A column beside the page; on narrow screens a row above it. */
 export function SettingsNav() {
   const t = useTranslations("settings.nav");
   const pathname = usePathname();
-  const { tenant } = useWorkspace();
+  const { tenant, member } = useWorkspace();
+  const pages = PAGES.filter((page) => member.role !== "agent" || !("adminsOnly" in page));
   return (
     <nav
       aria-label={t("label")}
@@ -25,7 +27,7 @@ export function SettingsNav() {
     >
       <p className="px-2.5 pb-3 font-semibold text-title max-md:hidden">{t("title")}</p>
       <ul className="flex gap-1 max-md:overflow-x-auto max-md:px-2 max-md:py-1.5 md:flex-col md:gap-0.5">
-        {PAGES.map(({ name, Icon }) => {
+        {pages.map(({ name, Icon }) => {
           const href = `/${tenant.slug}/settings/${name}`;
           return (
             <li key={name}>

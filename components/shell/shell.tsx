@@ -4,6 +4,7 @@ import dynamic from "next/dynamic";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { type ReactNode, useState } from "react";
+import { AlertBanner } from "#components/alerts/alert-banner.tsx";
 import { useWorkspace } from "#lib/browser/workspace.tsx";
 import { ConnectionStrip } from "./connection-strip.tsx";
 import { navItems } from "./nav-items.ts";
@@ -37,6 +38,7 @@ export function Shell({ children }: { children: ReactNode }) {
       <Rail items={items} onKeyboard={openKeyboard} />
       <div className="flex min-w-0 flex-1 flex-col">
         <ConnectionStrip />
+        <AlertBanner />
         <main id="content" tabIndex={-1} className="flex min-h-0 flex-1 flex-col outline-none">
           {children}
         </main>

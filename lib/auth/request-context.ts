@@ -22,7 +22,13 @@ export async function authenticate(request: Request): Promise<RequestAuth> {
   if (bearer) return byApiKey(bearer.trim());
   const signedIn = await signedInUser(readCookie(request.headers.get("cookie") ?? ""));
   if (!signedIn) throw new AppError("unauthenticated");
-  return bySession(signedIn, request.headers.get(TENANT_HEADER));
+  return bySession(signedIn, request.headers.get(TENANT_HEADER) ?? workspaceInUrl(request));
+}
+
+/** Pictures and players of a page fetch by address alone and cannot send the header (media/present.ts). */
+function workspaceInUrl(request: Request): string | null {
+  if (request.method !== "GET" && request.method !== "HEAD") return null;
+  return new URL(request.url).searchParams.get("workspace");
 }
 
 async function byApiKey(key: string): Promise<RequestAuth> {

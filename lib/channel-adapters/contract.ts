@@ -154,6 +154,11 @@ export type ChannelEvent =
   /** Understood and not for us (status posts, key material, echoes of settings). */
   | { type: "ignored"; reason: string };
 
+export type GroupInfo = {
+  subject?: string;
+  participants?: { addresses: Address[]; name?: string; admin: boolean }[];
+};
+
 /** Why a connection ended; each has a cause and a remedy in lib/i18n/messages (`disconnect.<cause>`). */
 export const DISCONNECT_CAUSES = [
   "logged_out_on_phone",
@@ -163,6 +168,7 @@ export const DISCONNECT_CAUSES = [
   "pairing_refused",
   "session_broken",
   "instance_missing",
+  "unresponsive",
   "unknown",
 ] as const;
 export type DisconnectCause = (typeof DISCONNECT_CAUSES)[number];
@@ -290,4 +296,6 @@ export interface ChannelAdapter {
     digits: readonly string[],
   ): Promise<{ asked: string; address: Address }[]>;
   fetchPicture(access: ChannelAccess, address: Address): Promise<string | null>;
+  /** Name and members of a group; null when the provider cannot tell. */
+  fetchGroup(access: ChannelAccess, group: Address): Promise<GroupInfo | null>;
 }

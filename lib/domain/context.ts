@@ -4,7 +4,7 @@ import type { ApiKeyId, MemberId, TenantId, UserId } from "#lib/kernel/ids.ts";
 import { newId } from "#lib/kernel/ids.ts";
 import { queue } from "#lib/queue/boss.ts";
 import type { JobName, JobPayload } from "#lib/queue/catalog.ts";
-import { newJobId } from "#lib/queue/job-id.ts";
+import { orderedJobIds } from "#lib/queue/job-ids.ts";
 import type { DomainEventPayload } from "./events/catalog.ts";
 import { wakeRelay } from "./events/wake-relay.ts";
 
@@ -23,16 +23,46 @@ type PendingJob = { name: JobName; payload: object; key: string; startAfterS: nu
 /** One transaction of one tenant. Jobs and events gather here and are written last, with it. */
 export type Tx = Ctx & {
   readonly db: Db;
+  /** True when no other transaction of the tenant reads or changes who is who (contacts/contacts-lock.ts). */
+  readonly aloneWithContacts: boolean;
   readonly jobs: PendingJob[];
   readonly events: DomainEventPayload[];
 };
 
-/** Runs `work` as the tenant; its rows, jobs and events commit together or not at all. */
+/** Thrown inside a transaction that found contacts to merge: it begins anew, alone with the contacts. */
+export class MustBeAloneWithContacts extends Error {}
+
+/**
+ * Runs `work` as the tenant; its rows, jobs and events commit together or not at all. `work` may be run
+ * twice (see MustBeAloneWithContacts): what it does outside the database must not add up.
+ */
 export async function inTransaction<T>(ctx: Ctx, work: (tx: Tx) => Promise<T>): Promise<T> {
+  try {
+    return await runTransaction(ctx, work, false);
+  } catch (error) {
+    if (!(error instanceof MustBeAloneWithContacts)) throw error;
+    return runTransaction(ctx, work, true);
+  }
+}
+
+/** The advisory lock on who is who in a tenant: shared by who looks people up, exclusive for a merge. */
+export function contactsLockName(tenantId: TenantId): string {
+  return `contacts:${tenantId}`;
+}
+
+async function runTransaction<T>(
+  ctx: Ctx,
+  work: (tx: Tx) => Promise<T>,
+  aloneWithContacts: boolean,
+): Promise<T> {
   // Before the transaction: starting the queue's sending end reads the database.
   const boss = await queue();
   const { result, told } = await tenantTransaction(ctx.tenantId, async (db) => {
-    const tx: Tx = { ...ctx, db, jobs: [], events: [] };
+    if (aloneWithContacts) {
+      // Before any other lock, so that whoever holds a conversation never waits for this one in a circle.
+      await db.$executeRaw`select pg_advisory_xact_lock(hashtextextended(${contactsLockName(ctx.tenantId)}, 0))`;
+    }
+    const tx: Tx = { ...ctx, db, aloneWithContacts, jobs: [], events: [] };
     const result = await work(tx);
     if (tx.events.length > 0) {
       await db.domainEvent.createMany({
@@ -53,9 +83,11 @@ export async function inTransaction<T>(ctx: Ctx, work: (tx: Tx) => Promise<T>): 
 
 function groupByName(jobs: readonly PendingJob[]) {
   const byName = new Map<JobName, { id: string; data: object; singletonKey: string; startAfter: number }[]>();
-  for (const job of jobs) {
+  const ids = orderedJobIds(jobs.length);
+  for (const [index, job] of jobs.entries()) {
     const list = byName.get(job.name) ?? [];
-    list.push({ id: newJobId(), data: job.payload, singletonKey: job.key, startAfter: job.startAfterS });
+    const id = ids[index] ?? "";
+    list.push({ id, data: job.payload, singletonKey: job.key, startAfter: job.startAfterS });
     byName.set(job.name, list);
   }
   return byName;

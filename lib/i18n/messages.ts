@@ -4,7 +4,9 @@ import enChannels from "./messages/en/channels.json" with { type: "json" };
 import enCommon from "./messages/en/common.json" with { type: "json" };
 import enDisconnect from "./messages/en/disconnect.json" with { type: "json" };
 import enErrors from "./messages/en/errors.json" with { type: "json" };
+import enEvents from "./messages/en/events.json" with { type: "json" };
 import enInbox from "./messages/en/inbox.json" with { type: "json" };
+import enMail from "./messages/en/mail.json" with { type: "json" };
 import enSandbox from "./messages/en/sandbox.json" with { type: "json" };
 import enSettings from "./messages/en/settings.json" with { type: "json" };
 import enShell from "./messages/en/shell.json" with { type: "json" };
@@ -13,7 +15,9 @@ import esChannels from "./messages/es/channels.json" with { type: "json" };
 import esCommon from "./messages/es/common.json" with { type: "json" };
 import esDisconnect from "./messages/es/disconnect.json" with { type: "json" };
 import esErrors from "./messages/es/errors.json" with { type: "json" };
+import esEvents from "./messages/es/events.json" with { type: "json" };
 import esInbox from "./messages/es/inbox.json" with { type: "json" };
+import esMail from "./messages/es/mail.json" with { type: "json" };
 import esSandbox from "./messages/es/sandbox.json" with { type: "json" };
 import esSettings from "./messages/es/settings.json" with { type: "json" };
 import esShell from "./messages/es/shell.json" with { type: "json" };
@@ -22,7 +26,9 @@ import ptChannels from "./messages/pt-BR/channels.json" with { type: "json" };
 import ptCommon from "./messages/pt-BR/common.json" with { type: "json" };
 import ptDisconnect from "./messages/pt-BR/disconnect.json" with { type: "json" };
 import ptErrors from "./messages/pt-BR/errors.json" with { type: "json" };
+import ptEvents from "./messages/pt-BR/events.json" with { type: "json" };
 import ptInbox from "./messages/pt-BR/inbox.json" with { type: "json" };
+import ptMail from "./messages/pt-BR/mail.json" with { type: "json" };
 import ptSandbox from "./messages/pt-BR/sandbox.json" with { type: "json" };
 import ptSettings from "./messages/pt-BR/settings.json" with { type: "json" };
 import ptShell from "./messages/pt-BR/shell.json" with { type: "json" };
@@ -38,6 +44,8 @@ const es = {
   channels: esChannels,
   sandbox: esSandbox,
   disconnect: esDisconnect,
+  events: esEvents,
+  mail: esMail,
 };
 
 export type Messages = typeof es;
@@ -55,6 +63,8 @@ export const MESSAGES: Record<Locale, { [N in keyof Messages]: object }> = {
     channels: enChannels,
     sandbox: enSandbox,
     disconnect: enDisconnect,
+    events: enEvents,
+    mail: enMail,
   },
   "pt-BR": {
     common: ptCommon,
@@ -66,5 +76,7 @@ export const MESSAGES: Record<Locale, { [N in keyof Messages]: object }> = {
     channels: ptChannels,
     sandbox: ptSandbox,
     disconnect: ptDisconnect,
+    events: ptEvents,
+    mail: ptMail,
   },
 };

@@ -49,6 +49,13 @@ const Variables = z.object({
   S3_SECRET_ACCESS_KEY: z.string().min(1).optional(),
   S3_FORCE_PATH_STYLE: flag.optional(),
 
+  /** E-mail leaves through this server; without it, alerts are in the app only. */
+  SMTP_URL: z
+    .string()
+    .regex(/^smtps?:\/\//, "must begin with smtp:// or smtps://")
+    .optional(),
+  MAIL_FROM: z.string().min(3).optional(),
+
   SANDBOX_PORT: port.default(8085),
   /** Control address of the practice gateway; set only while it runs. */
   SANDBOX_URL: url.optional(),
@@ -58,6 +65,8 @@ const Variables = z.object({
 
 /** Storage elsewhere needs to be named and opened. */
 const Environment = Variables.superRefine((given, ctx) => {
+  if (given.SMTP_URL !== undefined && given.MAIL_FROM === undefined)
+    ctx.addIssue({ code: "custom", path: ["MAIL_FROM"], message: "must be set when SMTP_URL is" });
   if (given.MEDIA_STORAGE !== "s3") return;
   for (const name of ["S3_BUCKET", "S3_ACCESS_KEY_ID", "S3_SECRET_ACCESS_KEY"] as const) {
     if (given[name] === undefined)

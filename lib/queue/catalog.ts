@@ -67,6 +67,51 @@ export const JOBS = {
     retryDelayS: 2,
     concurrency: { workers: 2, batch: 1 },
   },
+  "fetch-media": {
+    payload: z.object({ tenantId, mediaId: idSchema("media") }),
+    ordered: false,
+    retryLimit: FOR_EVER,
+    retryDelayS: 3,
+    concurrency: { workers: 4, batch: 1 },
+  },
+  "delete-files": {
+    payload: z.object({ tenantId, hashes: z.array(z.string().regex(/^[0-9a-f]{64}$/)).max(500) }),
+    ordered: false,
+    retryLimit: FOR_EVER,
+    retryDelayS: 30,
+    concurrency: { workers: 1, batch: 1 },
+  },
+  "refresh-contact-picture": {
+    payload: z.object({ tenantId, contactId: idSchema("contact") }),
+    // One at a time per business: each is a question to WhatsApp that nobody waits for.
+    ordered: true,
+    retryLimit: FOR_EVER,
+    retryDelayS: 30,
+    concurrency: { workers: 2, batch: 1 },
+  },
+  /** Compares what the gateway recorded with what we have. */
+  "reconcile-channel": {
+    payload: z.object({ tenantId, channelId: idSchema("channel") }),
+    ordered: true,
+    retryLimit: FOR_EVER,
+    retryDelayS: 5,
+    concurrency: { workers: 2, batch: 1 },
+  },
+  /** A while after a connection was lost: is it back? */
+  "watch-channel": {
+    payload: z.object({ tenantId, channelId: idSchema("channel") }),
+    ordered: true,
+    retryLimit: FOR_EVER,
+    retryDelayS: 5,
+    concurrency: { workers: 2, batch: 1 },
+  },
+  "mail-alert": {
+    payload: z.object({ tenantId, alertId: idSchema("alert") }),
+    ordered: true,
+    retryLimit: FOR_EVER,
+    retryDelayS: 15,
+    concurrency: { workers: 1, batch: 1 },
+  },
 } as const satisfies Record<string, JobDefinition>;
 
 type JobDefinition = {
@@ -82,5 +127,11 @@ export type JobPayload<N extends JobName> = z.infer<(typeof JOBS)[N]["payload"]>
 export const JOB_NAMES = Object.keys(JOBS).filter((name): name is JobName => Object.hasOwn(JOBS, name));
 
 /** Jobs that come round by the clock; `cron` in UTC. */
-export const SCHEDULES = [{ name: "check-channels", cron: "* * * * *" }] as const;
+export const SCHEDULES = [
+  { name: "check-channels", cron: "* * * * *" },
+  { name: "purge-events", cron: "41 7 * * *" },
+  { name: "reconcile-channels", cron: "*/3 * * * *" },
+  { name: "probe-channels", cron: "1-59/5 * * * *" },
+  { name: "purge-uploads", cron: "17 * * * *" },
+] as const;
 export type ScheduleName = (typeof SCHEDULES)[number]["name"];

@@ -1,8 +1,8 @@
 import pg from "pg";
 import { tenantTransaction } from "#lib/db/client.ts";
 import { systemPool } from "#lib/db/system-pool.ts";
-import type { RealtimeEvent } from "#lib/domain/events/schema.ts";
 import { presentEvents } from "#lib/domain/events/present-event.ts";
+import type { RealtimeEvent } from "#lib/domain/events/schema.ts";
 import { RELAY_CHANNEL } from "#lib/domain/events/wake-relay.ts";
 import { env } from "#lib/kernel/env.ts";
 import { asId, type TenantId } from "#lib/kernel/ids.ts";

@@ -4,7 +4,11 @@ import { logger } from "#lib/kernel/logger.ts";
 import { startWorkingQueue } from "#lib/queue/boss.ts";
 import { JOB_NAMES, JOBS, type JobName, SCHEDULES, type ScheduleName } from "#lib/queue/catalog.ts";
 import { startEventRelay } from "./event-relay.ts";
-import { checkChannels } from "./schedules/check-channels.ts";
+import { checkChannelsForAMinute } from "./schedules/check-channels.ts";
+import { probeChannels } from "./schedules/probe-channels.ts";
+import { purgeEventsRound } from "./schedules/purge-events.ts";
+import { purgeUploads } from "./schedules/purge-uploads.ts";
+import { reconcileChannels } from "./schedules/reconcile-channels.ts";
 import { settleJob } from "./settle-job.ts";
 
 const SPOOL_MS = 2000;
@@ -23,7 +27,13 @@ export async function startWorker(): Promise<{ stop(): Promise<void> }> {
   };
 }
 
-const ROUNDS: Record<ScheduleName, () => Promise<void>> = { "check-channels": checkChannels };
+const ROUNDS: Record<ScheduleName, () => Promise<void>> = {
+  "check-channels": checkChannelsForAMinute,
+  "reconcile-channels": reconcileChannels,
+  "probe-channels": probeChannels,
+  "purge-events": purgeEventsRound,
+  "purge-uploads": purgeUploads,
+};
 
 /**
  * Each handler asks for the next fetch before it begins: the job it works may be all that holds back

@@ -61,10 +61,12 @@ describe("upsertConversation", () => {
   });
 });
 
-test("groups and empty conversations are not listed, as the API has it", () => {
-  const group = aConversation(1);
+test("hidden groups and empty conversations are not listed, as the API has it", () => {
+  const { contact } = aConversation(1);
+  const group = aConversation(1, 1, { contact: { ...contact, kind: "group" } });
   expect(belongsTo("all", aConversation(1))).toBe(true);
-  expect(belongsTo("all", { ...group, contact: { ...group.contact, kind: "group" } })).toBe(false);
+  expect(belongsTo("all", group)).toBe(true);
+  expect(belongsTo("all", { ...group, allowed: false })).toBe(false);
   expect(belongsTo("all", aConversation(1, 1, { lastMessage: null }))).toBe(false);
 });
 

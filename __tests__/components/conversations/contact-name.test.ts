@@ -9,6 +9,7 @@ test.each([
   [{ name: "  ", profileName: "anita", phone: "+51987654321" }, "~anita", true],
   [{ name: null, profileName: null, phone: "+51987654321" }, "+51 987 654 321", false],
   [{ name: null, profileName: null, phone: null }, "unknown", false],
+  [{ kind: "group" as const, name: null, profileName: "Clientes VIP", phone: null }, "Clientes VIP", true],
 ])("%j is called %s", (known, text, isName) => {
   expect(contactName({ ...contact, ...known }, "unknown")).toEqual({ text, isName });
 });

@@ -27,6 +27,7 @@ export function aConversation(
       pictureUrl: null,
     },
     status: "open",
+    allowed: true,
     unreadCount: 0,
     lastMessage: {
       id: asId("message", `msg_01jd${String(order).padStart(22, "0")}`),

@@ -70,6 +70,24 @@ export class ServerModel {
     this.events.push({ type: "conversation.updated", seq, conversationId: id, conversation });
   }
 
+  /** `from` and `into` were one person all along. */
+  merge(from: ConversationId, into: ConversationId): void {
+    const gone = this.conversation(from);
+    for (const message of this.messages.values())
+      if (message.conversationId === from)
+        this.messages.set(message.id, { ...message, conversationId: into });
+    this.conversations.delete(from);
+    const [last] = this.thread(into, 1).pages[0]?.data ?? [];
+    const conversation = {
+      ...this.conversation(into),
+      unreadCount: this.conversation(into).unreadCount + gone.unreadCount,
+      ...(last && { lastMessageAt: last.sentAt, lastMessage: lastOf(last) }),
+    };
+    this.conversations.set(into, conversation);
+    const seq = this.events.length + 1;
+    this.events.push({ type: "conversation.merged", seq, conversationId: from, intoId: into, conversation });
+  }
+
   conversation(id: ConversationId): ConversationView {
     const found = this.conversations.get(id);
     if (!found) throw new Error(`no conversation ${id}`);
@@ -155,6 +173,20 @@ export function load(server: ServerModel, threads: readonly ConversationId[], pa
 export function apply(client: QueryClient, event: RealtimeEvent): void {
   applyToThreads(client, event);
   applyToConversations(client, event);
+}
+
+/** What a browser does with what was declared out of date: asks anew, as many pages as it had. */
+export function refetchStale(client: QueryClient, server: ServerModel): void {
+  for (const { queryKey, state } of client.getQueryCache().getAll()) {
+    if (!state.isInvalidated || queryKey[0] !== "messages") continue;
+    const { pages } = state.data as ThreadData;
+    const id = [...server.conversations.keys()].find(
+      (known) => JSON.stringify(messageKeys.thread(known)) === JSON.stringify(queryKey),
+    );
+    // Who had scrolled to the beginning scrolls there again.
+    const wanted = pages.at(-1)?.next === null ? 99 : pages.length;
+    if (id) client.setQueryData(queryKey, server.thread(id, wanted));
+  }
 }
 
 /** What is shown, without how it is cut into pages. */

@@ -7,7 +7,7 @@ import { EventStream } from "#lib/browser/event-stream.ts";
 import type { RealtimeEvent } from "#lib/domain/events/schema.ts";
 import type { MessageStatus } from "#lib/domain/messages/schema.ts";
 import type { ConversationId } from "#lib/kernel/ids.ts";
-import { apply, conversationId, load, ServerModel, shown } from "./live-model.ts";
+import { apply, conversationId, load, refetchStale, ServerModel, shown } from "./live-model.ts";
 import { aMessage } from "./support.ts";
 
 /** Three chats: the first two are open in this browser, the third only stands in the lists. */
@@ -54,6 +54,14 @@ const HAPPENINGS: [name: string, happen: (shop: Shop) => void][] = [
   ],
   ["a conversation is read", ({ server, ana }) => server.change(ana, { unreadCount: 0 })],
   ["a conversation is closed", ({ server, bob }) => server.change(bob, { status: "closed" })],
+  ["two chats turn out to be one person's", ({ server, ana, eva }) => server.merge(eva, ana)],
+  [
+    "a group is hidden",
+    ({ server, eva }) => {
+      server.receive(eva);
+      server.change(eva, { allowed: false });
+    },
+  ],
   [
     "a conversation is closed, reopened and named",
     ({ server, eva }) => {
@@ -73,10 +81,12 @@ describe("what events leave in the cache is what loading anew would bring", () =
     const news = server.events.slice(before);
     expect(news.length).toBeGreaterThan(0);
     for (const event of news) apply(client, event);
+    refetchStale(client, server);
     expect(shown(client)).toEqual(shown(load(server, [ana, bob])));
     // The last one once more changes nothing.
     const last = news.at(-1);
     if (last) apply(client, last);
+    refetchStale(client, server);
     expect(shown(client)).toEqual(shown(load(server, [ana, bob])));
   });
 
@@ -87,6 +97,7 @@ describe("what events leave in the cache is what loading anew would bring", () =
     const before = server.events.length;
     happen(shop);
     for (const event of server.events.slice(before)) apply(client, event);
+    refetchStale(client, server);
     const fresh = shown(load(server, [ana]));
     for (const [key, rows] of Object.entries(shown(client))) {
       // As far as this browser has loaded, nothing is missing, doubled or out of place.
@@ -153,6 +164,27 @@ function happen(server: ServerModel, what: string, id: ConversationId, index: nu
     if (open) server.tick(open, steps[steps.indexOf(open.status) + 1] ?? "read");
   }
 }
+
+test("who has a chat open that becomes another's is led there, and its thread is gone", () => {
+  const { server, ana, bob } = aShop();
+  const client = load(server, [ana, bob]);
+  server.merge(bob, ana);
+  const event = server.events.at(-1);
+  if (event) apply(client, event);
+  expect(client.getQueryData<{ id: string }>(conversationKeys.detail(bob))?.id).toBe(ana);
+  expect(client.getQueryData(messageKeys.thread(bob))).toBeUndefined();
+  expect(client.getQueryState(messageKeys.thread(ana))?.isInvalidated).toBe(true);
+  const listed = Object.entries(shown(client)).filter(([key]) => key.includes("list"));
+  expect(JSON.stringify(listed)).not.toContain(bob);
+});
+
+test("a chat that is parted again makes both threads be read anew", () => {
+  const { server, ana, bob } = aShop();
+  const client = load(server, [ana, bob]);
+  const conversation = server.conversation(bob);
+  apply(client, { type: "conversation.split", seq: 99, conversationId: bob, fromId: ana, conversation });
+  for (const id of [ana, bob]) expect(client.getQueryState(messageKeys.thread(id))?.isInvalidated).toBe(true);
+});
 
 test("an event without its views asks the API for them", () => {
   const { server, ana } = aShop();

@@ -2,8 +2,10 @@
 
 import { useQueryClient } from "@tanstack/react-query";
 import type { ReactNode } from "react";
+import { applyAlertEvent } from "#components/alerts/realtime.ts";
 import { applyChannelEvent } from "#components/channels/realtime.ts";
 import { applyToConversations } from "#components/conversations/realtime.ts";
+import { applyToGaps } from "#components/gaps/realtime.ts";
 import { applyToThreads } from "#components/messages/realtime.ts";
 import { type RealtimeConfig, RealtimeProvider, useRealtimeEvents } from "#lib/browser/realtime.tsx";
 
@@ -24,6 +26,8 @@ function CacheUpdates() {
     applyToThreads(client, event);
     applyToConversations(client, event);
     applyChannelEvent(client, event);
+    applyAlertEvent(client, event);
+    applyToGaps(client, event);
   });
   return null;
 }

@@ -2,12 +2,12 @@
 
 import { useCallback, useEffect, useRef, useState } from "react";
 
-export const SPEEDS = [1, 1.5, 2] as const;
+export const SPEEDS: readonly number[] = [1, 1.5, 2];
 
 /** The one that can be heard. */
 let playing: HTMLAudioElement | null = null;
 /** Chosen once, it holds for every voice note of this visit. */
-let chosenSpeed: number = SPEEDS[0];
+let chosenSpeed = 1;
 
 export type Player = ReturnType<typeof usePlayer>;
 

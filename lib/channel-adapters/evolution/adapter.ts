@@ -3,6 +3,7 @@ import { createHash, timingSafeEqual } from "node:crypto";
 import type {
   Address,
   ChannelAdapter,
+  GroupInfo,
   OutgoingMedia,
   OutgoingMessage,
   SendReceipt,
@@ -10,6 +11,7 @@ import type {
 } from "#lib/channel-adapters/contract.ts";
 import { AppError } from "#lib/kernel/errors.ts";
 import { parseAddress, toJid } from "./addresses.ts";
+import { parseGroup } from "./chat-events.ts";
 import { callGateway, type EvolutionAccess, evolutionAccess } from "./client.ts";
 import { defined } from "./defined.ts";
 import { formatSend } from "./format.ts";
@@ -70,6 +72,7 @@ export function createEvolutionAdapter({ cleanupMs = 1_500 } = {}): ChannelAdapt
     findMessages: (access, query) => findRecords(evolutionAccess(access), query),
     checkNumbers: (access, digits) => checkNumbers(evolutionAccess(access), digits),
     fetchPicture: (access, address) => fetchPicture(evolutionAccess(access), address),
+    fetchGroup: (access, group) => fetchGroup(evolutionAccess(access), group),
   };
 }
 
@@ -232,6 +235,20 @@ async function fetchPicture(access: EvolutionAccess, address: Address): Promise<
     body: { number: toJid(address) },
   });
   return read(shape.PictureAnswer, answer)?.profilePictureUrl ?? null;
+}
+
+/** CONTRACT §10. The id is checked to be a group's before it stands in a query (rule 12). */
+async function fetchGroup(access: EvolutionAccess, group: Address): Promise<GroupInfo | null> {
+  await requireOpen(access);
+  const answer = await callGateway(access, {
+    method: "GET",
+    path: "group/findGroupInfos",
+    query: { groupJid: toJid(group) },
+    timeoutMs: LOOKUP_TIMEOUT_MS,
+  });
+  const news = parseGroup(answer);
+  if (news.type !== "group") return null;
+  return defined({ subject: news.subject, participants: news.participants });
 }
 
 function batches<T>(items: T[], size: number): T[][] {

@@ -16,6 +16,9 @@ const PAGES_MAX = 200;
 const TIMEOUT_MS = 30_000;
 const ANSWER_BYTES_MAX = 64 * 1024 * 1024;
 
+/** The ids that the gateway gives to what is sent through it; a record does not say it otherwise (CONTRACT §7, §13.1). */
+const GATEWAY_ID = /^3EB0[0-9A-F]{18}$/;
+
 /** Newest first. Reactions are no messages of ours and are left out. */
 export async function findRecords(access: EvolutionAccess, query: RecordQuery): Promise<ProviderRecord[]> {
   const found = new Map<string, ProviderRecord>();
@@ -91,7 +94,8 @@ function parseRecord(value: unknown, query: RecordQuery): ProviderRecord | undef
   const record = read(shape.MessageRecord, value);
   const event = parseMessage(value, "live", { ownJid: undefined, madeAt: query.to });
   if (!record || event.type !== "message") return undefined;
-  const message: IncomingMessage = event.message;
+  const { fromMe, externalId } = event.message;
+  const message: IncomingMessage = { ...event.message, viaApi: fromMe && GATEWAY_ID.test(externalId) };
   if (query.fromMe !== undefined && message.fromMe !== query.fromMe) return undefined;
   const key = isObject(record.key) ? read(shape.MessageKey, record.key) : undefined;
   const statuses = readAll(shape.FoundStatus, record.MessageUpdate).flatMap(({ status }) =>

@@ -11,7 +11,9 @@ export const SCOPES = [
   "channels:read",
   "channels:write",
   "contacts:read",
+  "contacts:write",
   "events:read",
+  "events:write",
 ] as const;
 export type Scope = (typeof SCOPES)[number];
 

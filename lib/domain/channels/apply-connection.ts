@@ -1,17 +1,21 @@
 import type { ConnectionState, DisconnectCause, QrCode } from "#lib/channel-adapters/contract.ts";
+import { watchForAlerts } from "#lib/domain/alerts/watch-for-alerts.ts";
 import { phoneFromWhatsAppId } from "#lib/domain/contacts/phone-number.ts";
-import { emit, type Tx } from "#lib/domain/context.ts";
+import { emit, enqueue, type Tx } from "#lib/domain/context.ts";
+import { noteDisconnect } from "#lib/domain/pacing/watch-for-restriction.ts";
 import type { ErrorCode } from "#lib/kernel/errors.ts";
-import { newId } from "#lib/kernel/ids.ts";
+import { asId } from "#lib/kernel/ids.ts";
 import type { Channel } from "#prisma/generated/client.ts";
 import { type ConnectionSignal, nextStatus } from "./connection-machine.ts";
-import type { TimelineEntry, TimelineKind } from "./schema.ts";
+import { timelineOf, writeLines } from "./write-timeline.ts";
 
 /** What was seen of a connection, by asking the gateway or by its webhooks. */
 export type ConnectionNews =
   | { type: "connected"; ownPhone?: string; profileName?: string; pictureUrl?: string }
   | { type: "qr"; qr: QrCode }
   | { type: "connecting" }
+  /** It says that it is connected, and does not answer. */
+  | { type: "unresponsive" }
   | { type: "disconnected"; cause: DisconnectCause; code: number | null }
   | { type: "disconnected_by_member"; memberName: string }
   | { type: "setup_failed"; error: ErrorCode; detail?: string };
@@ -45,19 +49,21 @@ export async function applyConnection(tx: Tx, channel: Channel, news: Connection
     where: { id: channel.id },
     data: { ...data, status, ...(changed && { statusSince: new Date() }) },
   });
-  for (const { kind, data } of timelineOf(channel, news, changed))
-    await writeTimeline(tx, channel.id, kind, data);
+  await writeLines(tx, channel.id, timelineOf(channel, news, changed));
   emit(tx, { type: "channel.updated", channelId: channel.id });
+  await watchForAlerts(tx, channel, updated);
+  if (news.type === "disconnected") await noteDisconnect(tx, updated, news.cause);
+  if (changed && status === "connected" && channel.lostAt) reconcileSoon(tx, channel.id);
   return updated;
 }
 
-export async function writeTimeline(
-  tx: Tx,
-  channelId: string,
-  kind: TimelineKind,
-  data: TimelineEntry["data"] = {},
-): Promise<void> {
-  await tx.db.channelEvent.create({ data: { id: newId("channelEvent"), channelId, kind, data } });
+/** After a connect the gateway holds messages back for up to 20 s (evolution CONTRACT section 15). */
+const SETTLED_S = 65;
+
+function reconcileSoon(tx: Tx, id: string): void {
+  const channelId = asId("channel", id);
+  enqueue(tx, "reconcile-channel", { channelId }, { key: id });
+  enqueue(tx, "reconcile-channel", { channelId }, { key: id, startAfterS: SETTLED_S });
 }
 
 function signalOf(news: ConnectionNews): ConnectionSignal {
@@ -67,6 +73,7 @@ function signalOf(news: ConnectionNews): ConnectionSignal {
     case "qr":
       return { type: "QR_SHOWN" };
     case "connecting":
+    case "unresponsive":
       return { type: "OPENING" };
     case "disconnected":
     case "disconnected_by_member":
@@ -81,11 +88,19 @@ const NO_ERROR = { lastErrorCode: null, lastErrorDetail: null, lastErrorAt: null
 
 /** The columns that differ; empty when the news are old. */
 function changesOf(channel: Channel, news: ConnectionNews, status: Channel["status"]): ChannelChanges {
+  const lost = channel.status === "connected" && status !== "connected" && channel.lostAt === null;
+  return { ...ownChangesOf(channel, news, status), ...(lost && { lostAt: new Date() }) };
+}
+
+function ownChangesOf(channel: Channel, news: ConnectionNews, status: Channel["status"]): ChannelChanges {
   switch (news.type) {
     case "connected":
       return onlyChanged(channel, {
         ...NO_QR,
         ...NO_ERROR,
+        // Whoever scans has an instance made anew, and with it an empty record.
+        ...(channel.qrCode && { recordSince: new Date() }),
+        ...(channel.connectedFirstAt === null && { connectedFirstAt: new Date() }),
         ...(news.ownPhone && { phone: phoneFromWhatsAppId(news.ownPhone).e164 }),
         ...(news.profileName && { profileName: news.profileName }),
         ...(news.pictureUrl && { pictureUrl: news.pictureUrl }),
@@ -102,6 +117,9 @@ function changesOf(channel: Channel, news: ConnectionNews, status: Channel["stat
     case "connecting":
       // The code stays on record until the number is connected: only then was it scanned.
       return {};
+    case "unresponsive":
+      if (channel.lastErrorCode === "disconnect.unresponsive") return {};
+      return failure(channel, "disconnect.unresponsive", null);
     case "disconnected":
       return status === channel.status
         ? betterCause(channel, news.cause)
@@ -132,28 +150,4 @@ function failure(channel: Channel, code: string, detail: string | null): Channel
 function onlyChanged(channel: Channel, wanted: ChannelChanges): ChannelChanges {
   const now = new Map<string, unknown>(Object.entries(channel));
   return Object.fromEntries(Object.entries(wanted).filter(([column, value]) => now.get(column) !== value));
-}
-
-type Line = { kind: TimelineKind; data: TimelineEntry["data"] };
-
-function timelineOf(channel: Channel, news: ConnectionNews, changed: boolean): Line[] {
-  switch (news.type) {
-    case "connected": {
-      if (!changed) return [];
-      const connected: Line = { kind: "connected", data: news.ownPhone ? { phone: news.ownPhone } : {} };
-      return channel.qrCode ? [{ kind: "scanned", data: {} }, connected] : [connected];
-    }
-    case "qr":
-      return changed && channel.qrCode === null ? [{ kind: "qr_shown", data: {} }] : [];
-    case "connecting":
-      return changed && channel.status === "connected" ? [{ kind: "connection_unstable", data: {} }] : [];
-    case "disconnected": {
-      const kind = news.cause === "qr_exhausted" ? "qr_exhausted" : "disconnected";
-      return [{ kind, data: { cause: news.cause, code: news.code } }];
-    }
-    case "disconnected_by_member":
-      return [{ kind: "disconnected_by_member", data: { memberName: news.memberName } }];
-    case "setup_failed":
-      return changed ? [{ kind: "setup_failed", data: { error: news.error } }] : [];
-  }
 }

@@ -3,10 +3,10 @@ import { type Ctx, enqueue, inTransaction, type Tx } from "#lib/domain/context.t
 import { encrypt, randomSecret } from "#lib/kernel/crypto.ts";
 import { newId } from "#lib/kernel/ids.ts";
 import type { Channel } from "#prisma/generated/client.ts";
-import { writeTimeline } from "./apply-connection.ts";
 import { connectChannel } from "./connect-channel.ts";
 import { assertMayManageChannels } from "./policy.ts";
 import type { CreateChannel } from "./schema.ts";
+import { writeTimeline } from "./write-timeline.ts";
 
 /** Creates the channel and connects it at once; with the gateway down it stays as `setup_failed` and is retried. */
 export async function createChannel(ctx: Ctx, input: CreateChannel): Promise<Channel> {

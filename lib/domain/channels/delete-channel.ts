@@ -1,6 +1,7 @@
 import { adapterFor } from "#lib/channel-adapters/registry.ts";
 import { audit } from "#lib/domain/audit.ts";
 import { type Ctx, inTransaction } from "#lib/domain/context.ts";
+import { forgetFiles } from "#lib/domain/media/delete-files.ts";
 import type { ChannelId } from "#lib/kernel/ids.ts";
 import { channelAccess } from "./access.ts";
 import { assertMayManageChannels } from "./policy.ts";
@@ -14,6 +15,7 @@ export async function deleteChannel(ctx: Ctx, channelId: ChannelId): Promise<voi
   await inTransaction(ctx, async (tx) => {
     await requireChannel(tx, channelId);
     await audit(tx, "channel.deleted", channelId, { name: channel.name });
+    await forgetFiles(tx, { message: { channelId } });
     await tx.db.channel.delete({ where: { id: channelId } });
   });
 }

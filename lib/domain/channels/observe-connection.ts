@@ -3,8 +3,10 @@ import { adapterFor } from "#lib/channel-adapters/registry.ts";
 import { type Ctx, inTransaction } from "#lib/domain/context.ts";
 import { AppError } from "#lib/kernel/errors.ts";
 import type { ChannelId } from "#lib/kernel/ids.ts";
+import type { Channel } from "#prisma/generated/client.ts";
 import { channelAccess } from "./access.ts";
 import { applyConnection, asNews, type ConnectionNews } from "./apply-connection.ts";
+import { findFault } from "./find-fault.ts";
 import { getChannel, requireChannel } from "./queries.ts";
 
 /** Asks the gateway how the connection really is and writes that down. */
@@ -21,9 +23,11 @@ export async function observeConnection(ctx: Ctx, channelId: ChannelId): Promise
 }
 
 /** Null: nothing to learn. A gateway that does not answer makes a connected number uncertain, not lost. */
-async function ask(channel: Awaited<ReturnType<typeof getChannel>>): Promise<ConnectionNews | null> {
+async function ask(channel: Channel): Promise<ConnectionNews | null> {
   try {
     const news = asNews(await adapterFor(channel.kind).connectionState(channelAccess(channel)));
+    // It said so all along: it has to answer before it is believed again.
+    if (news.type === "connected" && isUnresponsive(channel) && (await findFault(channel))) return null;
     // QR codes come by their own events; a number nobody has scanned yet is not "disconnected" again.
     if (
       news.type === "qr" ||
@@ -36,6 +40,10 @@ async function ask(channel: Awaited<ReturnType<typeof getChannel>>): Promise<Con
     if (!(error instanceof AppError)) throw error;
     return channel.status === "connected" ? { type: "connecting" } : null;
   }
+}
+
+function isUnresponsive({ status, lastErrorCode }: Channel): boolean {
+  return status === "connecting" && lastErrorCode === "disconnect.unresponsive";
 }
 
 /** An end that the gateway told of: true once it is confirmed or refuted; false when nobody could be asked. */
@@ -54,8 +62,11 @@ export async function verifyDisconnect(
     });
   if (!state) return false;
   if (state.status !== "disconnected") return true;
+  // The webhook that says least may be the first one.
+  const cause = told.cause === "unknown" ? (state.cause ?? told.cause) : told.cause;
+  const code = told.code ?? state.code ?? null;
   await inTransaction(ctx, async (tx) =>
-    applyConnection(tx, await requireChannel(tx, channelId), { type: "disconnected", ...told }),
+    applyConnection(tx, await requireChannel(tx, channelId), { type: "disconnected", cause, code }),
   );
   return true;
 }

@@ -3,7 +3,7 @@ import { DISCONNECT_CAUSES } from "#lib/channel-adapters/contract.ts";
 import { isErrorCode } from "#lib/kernel/errors.ts";
 import { asId } from "#lib/kernel/ids.ts";
 import type { Channel, ChannelEvent } from "#prisma/generated/client.ts";
-import { type ChannelView, TIMELINE_KINDS, type TimelineEntry } from "./schema.ts";
+import { type ChannelErrorCode, type ChannelView, TIMELINE_KINDS, type TimelineEntry } from "./schema.ts";
 
 const iso = (date: Date | null) => date?.toISOString() ?? null;
 
@@ -42,7 +42,8 @@ function presentError(channel: Channel): Pick<ChannelView, "error"> {
   };
 }
 
-function readErrorCode(stored: string | null): NonNullable<ChannelView["error"]>["code"] | null {
+/** A stored code as the API tells it; one that is not known any more is told as `internal`. */
+export function readErrorCode(stored: string | null): ChannelErrorCode | null {
   if (stored === null) return null;
   if (isErrorCode(stored)) return stored;
   const cause = DISCONNECT_CAUSES.find((known) => stored === `disconnect.${known}`);
@@ -56,12 +57,13 @@ const TimelineData = z
     error: z.string().optional(),
     memberName: z.string().optional(),
     phone: z.string().optional(),
+    count: z.number().int().optional(),
   })
   .catch({});
 
 export function presentTimelineEntry(entry: ChannelEvent): TimelineEntry {
   const kind = TIMELINE_KINDS.find((known) => known === entry.kind) ?? "created";
-  const { code, cause, error, memberName, phone } = TimelineData.parse(entry.data);
+  const { code, cause, error, memberName, phone, count } = TimelineData.parse(entry.data);
   return {
     id: entry.id,
     kind,
@@ -72,6 +74,7 @@ export function presentTimelineEntry(entry: ChannelEvent): TimelineEntry {
       ...(error && { error }),
       ...(memberName && { memberName }),
       ...(phone && { phone }),
+      ...(count !== undefined && { count }),
     },
   };
 }

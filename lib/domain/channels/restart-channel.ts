@@ -3,9 +3,10 @@ import { type Ctx, inTransaction } from "#lib/domain/context.ts";
 import type { ChannelId } from "#lib/kernel/ids.ts";
 import type { Channel } from "#prisma/generated/client.ts";
 import { channelAccess } from "./access.ts";
-import { applyConnection, asNews, writeTimeline } from "./apply-connection.ts";
+import { applyConnection, asNews } from "./apply-connection.ts";
 import { assertMayManageChannels } from "./policy.ts";
 import { getChannel, requireChannel } from "./queries.ts";
+import { writeTimeline } from "./write-timeline.ts";
 
 /** Closes and reopens the connection; the gateway answers with the old state, so its true one is asked for after. */
 export async function restartChannel(ctx: Ctx, channelId: ChannelId): Promise<Channel> {

@@ -30,8 +30,11 @@ const DISCONNECT_CODES = DISCONNECT_CAUSES.map(
 );
 
 /** Why a channel is not well: a coded failure, or the cause of its disconnection. */
+export const ChannelErrorCode = z.union([z.enum(ERROR_CODES), z.enum(DISCONNECT_CODES)]);
+export type ChannelErrorCode = z.infer<typeof ChannelErrorCode>;
+
 const ChannelError = z.object({
-  code: z.union([z.enum(ERROR_CODES), z.enum(DISCONNECT_CODES)]),
+  code: ChannelErrorCode,
   detail: z.string().exactOptional(),
   at: Moment,
 });
@@ -64,6 +67,8 @@ export const TIMELINE_KINDS = [
   "scanned",
   "connected",
   "connection_unstable",
+  "unresponsive",
+  "messages_recovered",
   "disconnected",
   "disconnected_by_member",
   "restarted_by_member",
@@ -80,6 +85,8 @@ export const TimelineEntry = z.object({
     error: z.string().exactOptional(),
     memberName: z.string().exactOptional(),
     phone: z.string().exactOptional(),
+    /** How often, or how many messages. */
+    count: z.number().int().exactOptional(),
   }),
 });
 export type TimelineEntry = z.infer<typeof TimelineEntry>;

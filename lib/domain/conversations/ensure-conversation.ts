@@ -25,6 +25,8 @@ export async function ensureConversation(
         contactId: contact.id,
         addressKind: address.kind,
         addressValue: address.id,
+        // A group stays out of sight until the tenant allows it (DESIGN.md D8).
+        allowed: address.kind !== "group",
       },
     ],
     skipDuplicates: true,

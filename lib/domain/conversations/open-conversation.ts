@@ -1,4 +1,4 @@
-import { canonicalPhone } from "#lib/domain/contacts/phone-number.ts";
+import { canonicalPhone, phoneFromWhatsAppId } from "#lib/domain/contacts/phone-number.ts";
 import { upsertContact } from "#lib/domain/contacts/upsert-contact.ts";
 import { type Ctx, inTransaction, type Tx } from "#lib/domain/context.ts";
 import { AppError } from "#lib/kernel/errors.ts";
@@ -29,9 +29,10 @@ export async function openConversationIn(tx: Tx, input: OpenConversation): Promi
   const channel = await channelFor(tx, input.channelId);
   const [first] = phone.candidates;
   if (!first) throw new AppError("recipient_invalid");
-  // Any form WhatsApp may use for this number leads to the same person.
+  // Any form of this number leads to the same person; Argentina's other form only once WhatsApp says so.
+  const forms = phone.candidates.filter((id) => phoneFromWhatsAppId(id).e164 === phone.e164);
   const known = await tx.db.contactIdentity.findFirst({
-    where: { kind: "phone", value: { in: phone.candidates } },
+    where: { kind: "phone", value: { in: forms } },
     select: { value: true },
   });
   const address = { kind: "phone" as const, id: known?.value ?? first };

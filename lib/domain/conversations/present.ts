@@ -13,6 +13,7 @@ export function presentConversation(row: ConversationRow): ConversationView {
     channelId: asId("channel", row.channelId),
     contact: presentContact(row.contact),
     status: row.status,
+    allowed: row.allowed,
     unreadCount: row.unreadCount,
     lastMessage: presentLastMessage(row),
     lastMessageAt: row.lastMessageAt.toISOString(),

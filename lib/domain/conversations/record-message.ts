@@ -43,6 +43,36 @@ export async function refreshLastMessage(
   emit(tx, { type: "message.updated", messageId: message.id, conversationId: message.conversationId });
 }
 
+/** Reads anew what the list shows of a conversation, after messages came or went with a contact. */
+export async function recomputeLastMessage(tx: Tx, conversationId: string): Promise<void> {
+  const last = await tx.db.message.findFirst({
+    where: { conversationId, type: { not: "reaction" } },
+    orderBy: [{ orderedAt: "desc" }, { id: "desc" }],
+  });
+  const lastInbound = await tx.db.message.findFirst({
+    where: { conversationId, direction: "inbound" },
+    orderBy: { sentAt: "desc" },
+    select: { sentAt: true },
+  });
+  const { createdAt } = await tx.db.conversation.findUniqueOrThrow({
+    where: { id: conversationId },
+    select: { createdAt: true },
+  });
+  await tx.db.conversation.update({
+    where: { id: conversationId },
+    data: {
+      lastMessageId: last?.id ?? null,
+      lastMessageAt: last?.orderedAt ?? createdAt,
+      lastMessageType: last?.type ?? null,
+      lastMessageText: last && !last.deletedAt ? preview(last.text) : null,
+      lastMessageDirection: last?.direction ?? null,
+      lastMessageStatus: last?.status ?? null,
+      lastInboundAt: lastInbound?.sentAt ?? null,
+    },
+    select: { id: true },
+  });
+}
+
 const PREVIEW_CHARS = 200;
 
 function preview(text: string | null): string | null {

@@ -34,6 +34,8 @@ export const ConversationView = z.object({
   channelId: idSchema("channel"),
   contact: ContactView,
   status: z.enum(CONVERSATION_STATUSES),
+  /** False only for a group that the business has not allowed: it is in no list. */
+  allowed: z.boolean(),
   unreadCount: z.number().int(),
   lastMessage: z
     .object({

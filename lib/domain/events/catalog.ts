@@ -7,7 +7,10 @@ export const DOMAIN_EVENTS = [
   "message.queued",
   "message.updated",
   "conversation.updated",
+  "conversation.merged",
+  "conversation.split",
   "channel.updated",
+  "alert.updated",
 ] as const;
 export type DomainEventType = (typeof DOMAIN_EVENTS)[number];
 
@@ -19,4 +22,9 @@ export type DomainEventPayload =
       conversationId: string;
     }
   | { type: "conversation.updated"; conversationId: string }
-  | { type: "channel.updated"; channelId: string };
+  /** `conversationId` is no more: its messages are in `intoId`. */
+  | { type: "conversation.merged"; conversationId: string; intoId: string }
+  /** `conversationId` is there again with messages that were in `fromId`. */
+  | { type: "conversation.split"; conversationId: string; fromId: string }
+  | { type: "channel.updated"; channelId: string }
+  | { type: "alert.updated"; alertId: string };

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { AlertView } from "#lib/domain/alerts/schema.ts";
 import { ChannelView } from "#lib/domain/channels/schema.ts";
 import { ConversationView } from "#lib/domain/conversations/schema.ts";
 import { MessageView } from "#lib/domain/messages/schema.ts";
@@ -26,10 +27,32 @@ export const RealtimeEvent = z.discriminatedUnion("type", [
     conversation: ConversationView.nullable(),
   }),
   z.object({
+    type: z.literal("conversation.merged"),
+    seq,
+    conversationId: z.string(),
+    intoId: z.string(),
+    /** The one that remains. */
+    conversation: ConversationView.nullable(),
+  }),
+  z.object({
+    type: z.literal("conversation.split"),
+    seq,
+    conversationId: z.string(),
+    fromId: z.string(),
+    /** The one that is there again. */
+    conversation: ConversationView.nullable(),
+  }),
+  z.object({
     type: z.literal("channel.updated"),
     seq,
     channelId: z.string(),
     channel: ChannelView.nullable(),
+  }),
+  z.object({
+    type: z.literal("alert.updated"),
+    seq,
+    alertId: z.string(),
+    alert: AlertView.nullable(),
   }),
 ]);
 export type RealtimeEvent = z.infer<typeof RealtimeEvent>;

@@ -1,8 +1,10 @@
-import type { ChannelEvent, DisconnectCause } from "#lib/channel-adapters/contract.ts";
+import type { Address, ChannelEvent, DisconnectCause } from "#lib/channel-adapters/contract.ts";
 import { adapterFor } from "#lib/channel-adapters/registry.ts";
 import { applyConnection } from "#lib/domain/channels/apply-connection.ts";
 import { requireChannel } from "#lib/domain/channels/queries.ts";
-import { upsertContact } from "#lib/domain/contacts/upsert-contact.ts";
+import { assertAloneWithContacts, shareContacts } from "#lib/domain/contacts/contacts-lock.ts";
+import { learnAboutContact } from "#lib/domain/contacts/learn-about-contact.ts";
+import { updateGroup } from "#lib/domain/contacts/update-group.ts";
 import { type Ctx, enqueue, inTransaction, type Tx } from "#lib/domain/context.ts";
 import { markReadUpTo } from "#lib/domain/conversations/mark-read-up-to.ts";
 import { applyChange } from "#lib/domain/messages/apply-change.ts";
@@ -24,11 +26,44 @@ export async function processInboundEvent(ctx: Ctx, id: InboundEventId): Promise
     const event = await tx.db.inboundEvent.findUnique({ where: { id }, include: { channel: true } });
     if (!event || event.status === "processed" || event.status === "ignored") return;
     const news = adapterFor(event.channel.kind).parse(JSON.parse(event.body));
+    await holdContacts(tx, news);
     const effects: Effect[] = [];
-    for (const item of news) effects.push(await apply(tx, event.channel, event, item));
+    for (const item of news) {
+      if (event.attempts > 0 && ABOUT_THE_CONNECTION.has(item.type)) effects.push(OUTDATED);
+      else effects.push(await apply(tx, event.channel, event, item));
+    }
     await finish(tx, event, effects);
   });
 }
+
+/**
+ * Before any conversation is locked. News of several people (history) lock several conversations, in
+ * whatever order they come: only one such transaction of a business runs at a time.
+ */
+async function holdContacts(tx: Tx, news: readonly ChannelEvent[]): Promise<void> {
+  const people = new Set(
+    news.flatMap((item) => {
+      const addresses = item.type === "message" ? item.message.chat : addressesOf(item);
+      return addresses[0] ? [`${addresses[0].kind}:${addresses[0].id}`] : [];
+    }),
+  );
+  if (people.size > 1) assertAloneWithContacts(tx);
+  if (people.size > 0) await shareContacts(tx);
+}
+
+function addressesOf(news: ChannelEvent): readonly Address[] {
+  if (news.type === "contact") return news.addresses;
+  return news.type === "group" ? [news.group] : [];
+}
+
+/** A replay would write down how the connection was then; how it is now is asked of the gateway each minute. */
+const ABOUT_THE_CONNECTION = new Set<ChannelEvent["type"]>([
+  "connection",
+  "disconnected",
+  "qr",
+  "qr_exhausted",
+]);
+const OUTDATED: Effect = { kind: "ignored", reason: "connection_of_the_past" };
 
 async function finish(tx: Tx, event: InboundEvent, effects: Effect[]): Promise<void> {
   const ignored = effects.every(({ kind }) => kind === "ignored");
@@ -69,7 +104,8 @@ async function apply(tx: Tx, channel: Channel, event: InboundEvent, news: Channe
     }
     case "receipt": {
       const id = await applyReceipt(tx, channel.id, news, event.receivedAt);
-      await touchChannel(tx, channel, { lastReceiptAt: event.receivedAt });
+      // A refusal is no sign of life.
+      if (news.status !== "failed") await touchChannel(tx, channel, { lastReceiptAt: event.receivedAt });
       return id ? { kind: "receipt", id } : { kind: "receipt", reason: "waits_for_message" };
     }
     case "read_on_phone": {
@@ -90,7 +126,7 @@ async function apply(tx: Tx, channel: Channel, event: InboundEvent, news: Channe
       if (!news.final) return applyToChannel(tx, channel, { type: "connecting" });
       return doubtDisconnect(tx, channel, news);
     case "contact": {
-      const contact = await renameKnownContact(tx, news);
+      const contact = await learnAboutContact(tx, news);
       return contact ? { kind: "contact", id: contact } : { kind: "ignored", reason: "unknown_contact" };
     }
     case "edit":
@@ -99,7 +135,10 @@ async function apply(tx: Tx, channel: Channel, event: InboundEvent, news: Channe
       const id = await applyChange(tx, channel.id, news);
       return id ? { kind: news.type, id } : { kind: news.type, reason: "waits_for_message" };
     }
-    case "group":
+    case "group": {
+      const contact = await updateGroup(tx, news.group, news);
+      return contact ? { kind: "contact", id: contact } : { kind: "ignored", reason: "unknown_group" };
+    }
     case "group_participants":
     case "presence":
     case "call":
@@ -151,16 +190,4 @@ async function touchChannel(
     update channels set last_inbound_at = coalesce(${"lastInboundAt" in seen ? now : null}, last_inbound_at),
                         last_receipt_at = coalesce(${"lastReceiptAt" in seen ? now : null}, last_receipt_at)
     where id in (select id from channels where id = ${channel.id} for update skip locked)`;
-}
-
-/** Contact news name people; only those we already talk to are of interest. */
-async function renameKnownContact(
-  tx: Tx,
-  news: Extract<ChannelEvent, { type: "contact" }>,
-): Promise<string | null> {
-  const where = { OR: news.addresses.map(({ kind, id }) => ({ kind, value: id })) };
-  const known = await tx.db.contactIdentity.findFirst({ where, select: { contactId: true } });
-  if (!known || !news.name) return null;
-  await upsertContact(tx, { addresses: news.addresses, profileName: news.name });
-  return known.contactId;
 }

@@ -5,7 +5,8 @@ import { sha256 } from "#lib/kernel/crypto.ts";
 import { AppError } from "#lib/kernel/errors.ts";
 import { type ChannelId, type InboundEventId, newId, type TenantId } from "#lib/kernel/ids.ts";
 import { queue } from "#lib/queue/boss.ts";
-import { newJobId } from "#lib/queue/job-id.ts";
+import { orderedJobIds } from "#lib/queue/job-ids.ts";
+import { processingKey } from "./processing-key.ts";
 
 /** A webhook that proved where it comes from, not yet understood. */
 export type Delivery = {
@@ -80,7 +81,9 @@ async function write(batch: Waiting[]): Promise<Set<string>> {
   try {
     await client.query("begin");
     const stored = await insertEvents(client, batch);
-    const jobs = batch.filter(({ id }) => stored.has(id)).map(jobOf);
+    const fresh = batch.filter(({ id }) => stored.has(id));
+    const jobIds = orderedJobIds(fresh.length);
+    const jobs = fresh.map((item, index) => ({ ...jobOf(item), id: jobIds[index] ?? "" }));
     const db = { executeSql: (text: string, values?: unknown[]) => client.query(text, values) };
     if (jobs.length > 0) await boss.insert("process-inbound-event", jobs, { db, returnId: false });
     await client.query("commit");
@@ -94,11 +97,9 @@ async function write(batch: Waiting[]): Promise<Set<string>> {
 }
 
 function jobOf({ id, delivery }: Waiting) {
-  // One chat's events run one after the other; other chats beside them.
   return {
-    id: newJobId(),
     data: { tenantId: delivery.tenantId, inboundEventId: id },
-    singletonKey: `${delivery.channelId}|${delivery.chatKey}`.slice(0, 200),
+    singletonKey: processingKey(delivery),
   };
 }
 

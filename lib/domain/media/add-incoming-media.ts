@@ -3,6 +3,7 @@ import type { MediaSource } from "#lib/channel-adapters/contract.ts";
 import { enqueue, type Tx } from "#lib/domain/context.ts";
 import { type MediaId, type MessageId, newId } from "#lib/kernel/ids.ts";
 import { storableText } from "#lib/kernel/text-schema.ts";
+import type { Prisma } from "#prisma/generated/client.ts";
 import { cleanFileName } from "./file-names.ts";
 import { WAVEFORM_STEPS_MAX } from "./schema.ts";
 
@@ -34,7 +35,7 @@ const preview = z
 /** Notes the file of a message that has come in, in the message's transaction, and has it fetched. */
 export async function addIncomingMedia(tx: Tx, messageId: MessageId, source: MediaSource): Promise<MediaId> {
   const id = newId("media");
-  const ref = JSON.parse(JSON.stringify(source.ref).replaceAll("\\u0000", ""));
+  const ref = storable(source.ref);
   await tx.db.media.create({
     data: {
       id,
@@ -53,4 +54,13 @@ export async function addIncomingMedia(tx: Tx, messageId: MessageId, source: Med
   });
   enqueue(tx, "fetch-media", { mediaId: id }, { key: id });
   return id;
+}
+
+/** As the database can hold it: no NUL, no half of a surrogate pair, nothing that JSON does not know. */
+function storable(ref: MediaSource["ref"]): Prisma.InputJsonObject {
+  return JSON.parse(
+    JSON.stringify(ref, (_name, value: unknown) =>
+      typeof value === "string" ? value.replaceAll("\u0000", "").toWellFormed() : value,
+    ),
+  );
 }

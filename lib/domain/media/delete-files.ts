@@ -39,7 +39,8 @@ export async function deleteFiles(ctx: Ctx, hashes: readonly string[]): Promise<
         where: { OR: [{ hash }, { thumbHash: hash }] },
         select: { id: true },
       });
-      if (!named) await deleteFile(ctx.tenantId, hash);
+      const picture = await tx.db.contact.findFirst({ where: { pictureHash: hash }, select: { id: true } });
+      if (!named && !picture) await deleteFile(ctx.tenantId, hash);
     });
   }
 }

@@ -4,9 +4,11 @@ import { asId } from "#lib/kernel/ids.ts";
 import type { Media } from "#prisma/generated/client.ts";
 
 export function presentMedia(row: Media): MediaView {
-  const url = `/api/v1/media/${row.id}`;
+  const path = `/api/v1/media/${row.id}`;
+  // Somebody may belong to several workspaces, and an <img> says nothing but its address.
+  const workspace = `?workspace=${row.tenantId}`;
   const ready = row.status === "ready";
-  const thumbnailUrl = ready && row.thumbHash !== null ? `${url}/thumbnail` : null;
+  const thumbnailUrl = ready && row.thumbHash !== null ? `${path}/thumbnail${workspace}` : null;
   return {
     id: asId("media", row.id),
     status: row.status,
@@ -19,7 +21,7 @@ export function presentMedia(row: Media): MediaView {
     waveform: row.waveform,
     // Of no use beside a thumbnail, and a realtime frame holds 10 KB.
     preview: row.preview === null || thumbnailUrl ? null : `data:image/jpeg;base64,${row.preview}`,
-    url,
+    url: `${path}${workspace}`,
     thumbnailUrl,
     error: row.status !== "failed" ? null : isErrorCode(row.errorCode) ? row.errorCode : "internal",
   };

@@ -29,3 +29,15 @@ export const UploadFields = z.strictObject({
     .optional(),
 });
 export type UploadFields = z.infer<typeof UploadFields>;
+
+/** Query of GET /media/{id}/thumbnail. */
+export const ServeThumbnail = z.strictObject({
+  /** Which of a person's workspaces it is in, where the header that says so cannot be sent. */
+  workspace: z.string().max(100).optional(),
+});
+
+/** Query of GET /media/{id}. */
+export const ServeMedia = ServeThumbnail.extend({
+  /** To be saved under its name instead of shown. */
+  download: z.literal("1").optional(),
+});

@@ -2,6 +2,7 @@ import type { Ctx } from "#lib/domain/context.ts";
 import { AppError } from "#lib/kernel/errors.ts";
 import { newId } from "#lib/kernel/ids.ts";
 import type { StagedFile } from "#lib/storage/file-store.ts";
+import { discardFile } from "#lib/storage/stage-file.ts";
 import type { Media } from "#prisma/generated/client.ts";
 import { cleanFileName } from "./file-names.ts";
 import { inspectFile } from "./inspect-file.ts";
@@ -11,8 +12,19 @@ import type { UploadFields } from "./schema.ts";
 
 type Upload = { file: StagedFile; fileName: string | null; mimeType: string | null; fields: UploadFields };
 
-/** Keeps a file that a member or a program wants to send. Its type is what its bytes say, not its label. */
-export async function uploadMedia(ctx: Ctx, { file, fileName, mimeType, fields }: Upload): Promise<Media> {
+/**
+ * Keeps a file that a member or a program wants to send. Its type is what its bytes say, not its label.
+ * The staged file is used up, whatever happens.
+ */
+export async function uploadMedia(ctx: Ctx, upload: Upload): Promise<Media> {
+  try {
+    return await keepUpload(ctx, upload);
+  } finally {
+    await discardFile(upload.file);
+  }
+}
+
+async function keepUpload(ctx: Ctx, { file, fileName, mimeType, fields }: Upload): Promise<Media> {
   if (file.sizeBytes === 0) throw refused("empty", "is empty");
   const facts = await inspectFile(file, mimeType);
   const sized = { ...facts, sizeBytes: file.sizeBytes };

@@ -2,8 +2,14 @@ import type { IncomingMessage } from "#lib/channel-adapters/contract.ts";
 import type { Tx } from "#lib/domain/context.ts";
 import type { Conversation } from "#prisma/generated/client.ts";
 import { applyHeldEvents } from "./apply-held-events.ts";
-import { contentColumns } from "./content.ts";
+import { GATEWAY_CALL_MS } from "./gateway-call.ts";
+import { COMPARED_WITH, sameContent } from "./same-content.ts";
 import { setStatus } from "./set-status.ts";
+
+const CLOCK_SLACK_MS = 60_000;
+
+/** Longer after the claim no call of ours still runs in the gateway. */
+const CALL_MAX_MS = GATEWAY_CALL_MS + CLOCK_SLACK_MS;
 
 /**
  * The gateway tells us of every send through its API, now and then before it answers the call itself
@@ -14,18 +20,24 @@ export async function adoptEcho(
   conversation: Conversation,
   echo: IncomingMessage,
 ): Promise<string | null> {
-  const { type, text } = contentColumns(echo.content);
-  const waiting = await tx.db.message.findFirst({
+  const sent = echo.sentAt.getTime();
+  const candidates = await tx.db.message.findMany({
     where: {
       conversationId: conversation.id,
       direction: "outbound",
       externalId: null,
       status: { in: ["sending", "unconfirmed"] },
-      type,
-      text,
+      type: echo.content.type,
+      claimedAt: { gte: new Date(sent - CALL_MAX_MS), lte: new Date(sent + CLOCK_SLACK_MS) },
     },
     orderBy: [{ orderedAt: "asc" }, { id: "asc" }],
+    include: COMPARED_WITH,
   });
+  const distance = ({ claimedAt }: { claimedAt: Date | null }) =>
+    Math.abs((claimedAt?.getTime() ?? 0) - sent);
+  const [waiting] = candidates
+    .filter((message) => sameContent(message, echo.content))
+    .sort((a, b) => distance(a) - distance(b));
   if (!waiting) return null;
   await setStatus(tx, waiting, "sent", echo.sentAt, { externalId: echo.externalId });
   await applyHeldEvents(tx, conversation.channelId, echo.externalId);

@@ -1,5 +1,6 @@
 import type { ChannelEvent } from "#lib/channel-adapters/contract.ts";
 import { emit, type Tx } from "#lib/domain/context.ts";
+import { noteRefusal } from "#lib/domain/pacing/watch-for-restriction.ts";
 import { newId } from "#lib/kernel/ids.ts";
 import type { Message } from "#prisma/generated/client.ts";
 import { type HeldEvent, holdEvent } from "./hold-event.ts";
@@ -27,6 +28,8 @@ export async function applyReceipt(
   const message = await lockByExternalId(tx, channelId, receipt.externalId);
   if (message) await tickMessage(tx, message, tick);
   else await holdEvent(tx, channelId, receipt.externalId, tick);
+  if (message && receipt.status === "failed")
+    await noteRefusal(tx, channelId, receipt.error ?? { code: "message_refused" });
   return message?.id ?? null;
 }
 

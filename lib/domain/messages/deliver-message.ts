@@ -1,28 +1,32 @@
-import type { Address, SendReceipt } from "#lib/channel-adapters/contract.ts";
+import type { Address } from "#lib/channel-adapters/contract.ts";
 import { adapterFor } from "#lib/channel-adapters/registry.ts";
 import { channelAccess } from "#lib/domain/channels/access.ts";
+import { learnSentTo, resolveRecipient } from "#lib/domain/contacts/resolve-recipient.ts";
 import { type Ctx, inTransaction, type Tx } from "#lib/domain/context.ts";
 import { refreshLastMessage } from "#lib/domain/conversations/record-message.ts";
+import { lockForDelivery } from "#lib/domain/pacing/delivery-lane.ts";
+import { takeSlot } from "#lib/domain/pacing/take-slot.ts";
+import { noteRefusal } from "#lib/domain/pacing/watch-for-restriction.ts";
+import { type Clock, systemClock } from "#lib/kernel/clock.ts";
 import { AppError } from "#lib/kernel/errors.ts";
 import type { MessageId } from "#lib/kernel/ids.ts";
 import type { Channel, Message } from "#prisma/generated/client.ts";
-import { applyHeldEvents } from "./apply-held-events.ts";
 import { readContent } from "./content.ts";
 import { findSentCopy } from "./find-sent-copy.ts";
+import { GATEWAY_CALL_MS } from "./gateway-call.ts";
+import { markSent } from "./mark-sent.ts";
 import { outgoingMessage } from "./outgoing.ts";
-import { lockByExternalId, requireMessage } from "./queries.ts";
+import { requireMessage } from "./queries.ts";
+import { COMPARED_WITH } from "./same-content.ts";
 import { withdrawReaction } from "./send-message.ts";
 import { setStatus } from "./set-status.ts";
 
 /** First try and three more, 2, 4 and 8 s apart (DESIGN.md D4). */
 export const ATTEMPTS_MAX = 4;
 
-/** How long a call the worker did not live to see may still be running in the gateway (CONTRACT 3, 9.4). */
-const GATEWAY_CALL_MS = 75_000;
-
 type Delivery = Message & {
   channel: Channel;
-  media: { id: string } | null;
+  media: { id: string; fileName: string | null; sizeBytes: number | null } | null;
   conversation: { addressKind: Address["kind"]; addressValue: string };
 };
 type Claim = { kind: "send" | "find_out"; delivery: Delivery } | { kind: "done" };
@@ -30,10 +34,15 @@ type Claim = { kind: "send" | "find_out"; delivery: Delivery } | { kind: "done" 
 /**
  * Brings one queued message to the gateway. `later`: try this job again. The row is claimed and
  * committed before the network call, so a row found in `sending` may have left: then the gateway is
- * asked, and a second send happens only when the first certainly did not.
+ * asked, and a second send happens only when the first certainly did not. A message that pacing holds
+ * back is done for this job (lib/domain/pacing/delivery-lane.ts).
  */
-export async function deliverMessage(ctx: Ctx, id: MessageId): Promise<"done" | "later"> {
-  const claim = await inTransaction(ctx, (tx) => claimMessage(tx, id));
+export async function deliverMessage(
+  ctx: Ctx,
+  id: MessageId,
+  clock: Clock = systemClock,
+): Promise<"done" | "later"> {
+  const claim = await inTransaction(ctx, (tx) => claimMessage(tx, id, clock));
   if (claim.kind === "done") return "done";
   if (claim.kind === "find_out") {
     const verdict = await findOut(ctx, claim.delivery);
@@ -42,23 +51,29 @@ export async function deliverMessage(ctx: Ctx, id: MessageId): Promise<"done" | 
   return send(ctx, claim.delivery);
 }
 
-async function claimMessage(tx: Tx, id: MessageId): Promise<Claim> {
-  const message = await requireMessage(tx, id).catch((error: unknown) => {
-    // Deleted with its chat before its turn came.
-    if (error instanceof AppError && error.code === "not_found") return null;
-    throw error;
-  });
-  if (!message || (message.status !== "queued" && message.status !== "sending")) return { kind: "done" };
+async function claimMessage(tx: Tx, id: MessageId, clock: Clock): Promise<Claim> {
+  // Null when it was deleted with its chat before its turn came.
+  const found = await lockForDelivery(tx, id);
+  if (!found) return { kind: "done" };
+  const { message, lane } = found;
+  if (message.status !== "queued" && message.status !== "sending") return { kind: "done" };
   const include = {
     channel: true,
-    media: { select: { id: true } },
+    media: { select: { id: true, ...COMPARED_WITH.media.select } },
     conversation: { select: { addressKind: true, addressValue: true } },
   } as const;
   if (message.status === "sending") {
     const delivery = await tx.db.message.findUniqueOrThrow({ where: { id }, include });
     return { kind: "find_out", delivery };
   }
-  const data = { status: "sending" as const, attempts: { increment: 1 }, claimedAt: new Date() };
+  if (!(await takeSlot(tx, message, lane, clock))) return { kind: "done" };
+  const data = {
+    status: "sending" as const,
+    attempts: { increment: 1 },
+    claimedAt: new Date(),
+    waitReason: null,
+    waitUntil: null,
+  };
   const delivery = await tx.db.message.update({ where: { id }, data, include });
   await refreshLastMessage(tx, delivery);
   return { kind: "send", delivery };
@@ -67,14 +82,15 @@ async function claimMessage(tx: Tx, id: MessageId): Promise<Claim> {
 async function send(ctx: Ctx, delivery: Delivery): Promise<"done" | "later"> {
   try {
     assertReachable(delivery.channel);
+    const to = await resolveRecipient(ctx, delivery.conversationId);
     const receipt = await adapterFor(delivery.channel.kind).send(
       channelAccess(delivery.channel),
-      await outgoingMessage(ctx, delivery, {
-        kind: delivery.conversation.addressKind,
-        id: delivery.conversation.addressValue,
-      }),
+      await outgoingMessage(ctx, delivery, to),
     );
-    await inTransaction(ctx, (tx) => markSent(tx, delivery, receipt));
+    await inTransaction(ctx, async (tx) => {
+      await learnSentTo(tx, to, receipt.sentTo);
+      await markSent(tx, delivery, receipt);
+    });
     return "done";
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
@@ -86,22 +102,6 @@ async function send(ctx: Ctx, delivery: Delivery): Promise<"done" | "later"> {
 function assertReachable(channel: Channel): void {
   if (channel.status === "connected" || channel.status === "connecting") return;
   throw new AppError("channel_disconnected");
-}
-
-export async function markSent(
-  tx: Tx,
-  { id, channelId }: Pick<Message, "id" | "channelId">,
-  receipt: SendReceipt,
-): Promise<void> {
-  const message = await requireMessage(tx, id);
-  // The echo webhook was faster and has settled it.
-  if (message.externalId === receipt.externalId) return;
-  const twin = await lockByExternalId(tx, channelId, receipt.externalId);
-  // The echo could not tell that it was ours and stored it as sent from elsewhere: one message, one row.
-  if (twin && twin.id !== id) await tx.db.message.delete({ where: { id: twin.id } });
-  const status = twin && twin.id !== id ? twin.status : "sent";
-  await setStatus(tx, message, status, receipt.at, { externalId: receipt.externalId });
-  await applyHeldEvents(tx, channelId, receipt.externalId);
 }
 
 async function markFailed(tx: Tx, delivery: Delivery, error: AppError): Promise<"done" | "later"> {
@@ -126,6 +126,7 @@ async function markFailed(tx: Tx, delivery: Delivery, error: AppError): Promise<
     return "later";
   }
   await setStatus(tx, message, "failed", new Date(), cause);
+  await noteRefusal(tx, message.channelId, { code: error.code });
   const { reaction } = readContent(message.content);
   if (reaction) await withdrawReaction(tx, reaction.targetId);
   return "done";

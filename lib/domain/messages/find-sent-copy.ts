@@ -3,7 +3,7 @@ import { channelAccess } from "#lib/domain/channels/access.ts";
 import { type Ctx, inTransaction } from "#lib/domain/context.ts";
 import { AppError } from "#lib/kernel/errors.ts";
 import type { Channel, Message } from "#prisma/generated/client.ts";
-import { contentColumns } from "./content.ts";
+import { type OwnMessage, sameContent } from "./same-content.ts";
 
 /** `unsure`: the gateway did not answer, or is not connected and so cannot know. */
 export type SentCopy =
@@ -13,13 +13,16 @@ export type SentCopy =
 
 const CLOCK_SLACK_MS = 60_000;
 
+/** More than can be said in one chat within the few minutes that are looked at. */
+const RECORDS_MAX = 500;
+
 /**
  * Asks the gateway's own record for our message, by chat, author, time and content (evolution CONTRACT
  * 9.4). Of several alike, ids we know are taken; the nearest in time is ours.
  */
 export async function findSentCopy(
   ctx: Ctx,
-  message: Message & { channel: Channel },
+  message: Message & OwnMessage & { channel: Channel },
   sentAround: Date,
 ): Promise<SentCopy> {
   try {
@@ -27,12 +30,15 @@ export async function findSentCopy(
     const access = channelAccess(message.channel);
     if ((await adapter.connectionState(access)).status !== "connected") return { kind: "unsure" };
     const chat = await addressesOf(ctx, message);
+    // A record that begins later does not know of it.
+    const { recordSince } = message.channel;
+    if (recordSince && recordSince > sentAround) return { kind: "unsure" };
     const from = new Date(sentAround.getTime() - CLOCK_SLACK_MS);
     const to = new Date(Date.now() + CLOCK_SLACK_MS);
-    const records = await adapter.findMessages(access, { chat, fromMe: true, from, to, limit: 50 });
+    const records = await adapter.findMessages(access, { chat, fromMe: true, from, to, limit: RECORDS_MAX });
     const alike = records
       .map((record) => record.message)
-      .filter((found) => found.fromMe && sameContent(message, contentColumns(found.content)));
+      .filter((found) => found.fromMe && sameContent(message, found.content));
     const known = await knownIds(
       ctx,
       message.channelId,
@@ -41,7 +47,8 @@ export async function findSentCopy(
     const distance = (at: Date) => Math.abs(at.getTime() - sentAround.getTime());
     const [nearest] = alike
       .filter(({ externalId }) => !known.has(externalId))
-      .sort((a, b) => distance(a.sentAt) - distance(b.sentAt));
+      // One that was typed on the phone in the same words is the lesser claim.
+      .sort((a, b) => Number(b.viaApi) - Number(a.viaApi) || distance(a.sentAt) - distance(b.sentAt));
     return nearest
       ? { kind: "found", externalId: nearest.externalId, at: nearest.sentAt }
       : { kind: "not_there" };
@@ -49,10 +56,6 @@ export async function findSentCopy(
     if (error instanceof AppError) return { kind: "unsure" };
     throw error;
   }
-}
-
-function sameContent(ours: Message, theirs: { type: Message["type"]; text: string | null }): boolean {
-  return ours.type === theirs.type && ours.text === theirs.text;
 }
 
 async function addressesOf(ctx: Ctx, message: Message) {

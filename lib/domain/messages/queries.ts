@@ -1,5 +1,6 @@
 import { tenantTransaction } from "#lib/db/client.ts";
 import type { Ctx, Tx } from "#lib/domain/context.ts";
+import { findConversation } from "#lib/domain/conversations/queries.ts";
 import { decodeCursor, olderThan, pageOf } from "#lib/kernel/cursor.ts";
 import { AppError } from "#lib/kernel/errors.ts";
 import type { ConversationId, MessageId } from "#lib/kernel/ids.ts";
@@ -15,14 +16,11 @@ export async function listMessages(
   query: PageQuery,
 ): Promise<Page<MessageView>> {
   const rows = await tenantTransaction(ctx.tenantId, async (db) => {
-    const conversation = await db.conversation.findUnique({
-      where: { id: conversationId },
-      select: { id: true },
-    });
+    const conversation = await findConversation(db, conversationId);
     if (!conversation) throw new AppError("not_found");
     return db.message.findMany({
       where: {
-        conversationId,
+        conversationId: conversation.id,
         type: { not: "reaction" },
         ...olderThan("orderedAt", decodeCursor(query.cursor)),
       },
@@ -52,11 +50,14 @@ export async function getMessage(ctx: Ctx, id: MessageId): Promise<MessageView> 
  * takes the conversation's lock and no other, so that no two changes wait for each other.
  */
 export async function requireMessage(tx: Tx, id: string): Promise<Message> {
-  await tx.db.$executeRaw`
-    select 1 from conversations where id = (select conversation_id from messages where id = ${id}) for update`;
-  const message = await tx.db.message.findUnique({ where: { id } });
-  if (!message) throw new AppError("not_found");
-  return message;
+  for (;;) {
+    const locked = await tx.db.$queryRaw<{ id: string }[]>`
+      select id from conversations where id = (select conversation_id from messages where id = ${id}) for update`;
+    const message = await tx.db.message.findUnique({ where: { id } });
+    if (!message) throw new AppError("not_found");
+    // A merge of contacts may have moved it while we waited for the conversation it was in.
+    if (locked[0]?.id === message.conversationId) return message;
+  }
 }
 
 /**

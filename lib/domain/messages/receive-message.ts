@@ -1,4 +1,6 @@
 import type { Address, IncomingMessage } from "#lib/channel-adapters/contract.ts";
+import { authorColumns } from "#lib/domain/contacts/author-columns.ts";
+import { keepPictureFresh } from "#lib/domain/contacts/keep-picture-fresh.ts";
 import { upsertContact } from "#lib/domain/contacts/upsert-contact.ts";
 import { emit, type Tx } from "#lib/domain/context.ts";
 import { ensureConversation } from "#lib/domain/conversations/ensure-conversation.ts";
@@ -13,7 +15,12 @@ import { contentColumns, storedContent } from "./content.ts";
 import { orderedAt } from "./ordering.ts";
 import { lockByExternalId } from "./queries.ts";
 
-export type Arrival = { receivedAt: Date; inboundEventId: string; source: "live" | "history" | "recovered" };
+/** `inboundEventId`: null when no webhook brought it. */
+export type Arrival = {
+  receivedAt: Date;
+  inboundEventId: string | null;
+  source: "live" | "history" | "recovered";
+};
 
 /**
  * Stores a message that WhatsApp told us about: a customer's, one typed on the owner's phone, or the
@@ -30,6 +37,7 @@ export async function receiveMessage(
   const profileName = message.fromMe ? undefined : message.name;
   const contact = await upsertContact(tx, { addresses: message.chat, ...(profileName && { profileName }) });
   const conversation = await ensureConversation(tx, channel, contact, address);
+  if (arrival.source === "live") await keepPictureFresh(tx, contact);
   const known = await lockByExternalId(tx, channel.id, message.externalId);
   if (known) return known.id;
   if (message.fromMe && message.viaApi) {
@@ -61,7 +69,7 @@ async function insert(
     externalId: message.externalId,
     status: inbound ? "received" : (message.status ?? "sent"),
     authorKind: inbound ? "customer" : message.viaApi ? "api" : "phone",
-    ...(message.author?.name && { authorName: message.author.name }),
+    ...(inbound && (await authorColumns(tx, message))),
     ...(await quoteColumns(tx, conversation, message)),
     sentAt: message.sentAt,
     orderedAt: orderedAt(message.sentAt, arrival.receivedAt),
@@ -69,10 +77,13 @@ async function insert(
   };
   const stored = await tx.db.message.create({ data });
   if (media) await addIncomingMedia(tx, asId("message", stored.id), media);
-  await recordMessage(tx, conversation, stored, { unread: inbound && arrival.source !== "history" });
+  await recordMessage(tx, conversation, stored, {
+    unread: inbound && conversation.allowed && arrival.source !== "history",
+  });
   await rememberAddress(tx, conversation, address);
   await applyHeldEvents(tx, conversation.channelId, message.externalId);
-  emit(tx, { type: "message.received", messageId: stored.id, conversationId: conversation.id });
+  if (conversation.allowed)
+    emit(tx, { type: "message.received", messageId: stored.id, conversationId: conversation.id });
   return stored.id;
 }
 

@@ -20,6 +20,8 @@ export function retryMessage(ctx: Ctx, id: MessageId): Promise<MessageRow> {
         errorDetail: null,
         externalId: null,
         claimedAt: null,
+        waitReason: null,
+        waitUntil: null,
       },
       include: SHOWN_WITH,
     });

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { ChannelView } from "#lib/domain/channels/schema.ts";
+import { RETENTION_DAYS_MAX, RETENTION_DAYS_MIN } from "#lib/domain/inbound-events/schema.ts";
 import { Email, Password, PersonName, UserView } from "#lib/domain/users/schema.ts";
 import { LOCALES } from "#lib/i18n/locales.ts";
 import { idSchema, Moment } from "#lib/kernel/id-schema.ts";
@@ -41,6 +42,18 @@ export const TenantView = z.object({
   createdAt: Moment,
 });
 export type TenantView = z.infer<typeof TenantView>;
+
+/** What a business decides about itself, beside what every page shows. */
+export const TenantSettings = TenantView.extend({
+  /** How long raw events are kept. */
+  eventRetentionDays: z.number().int(),
+});
+export type TenantSettings = z.infer<typeof TenantSettings>;
+
+export const UpdateTenant = z.strictObject({
+  eventRetentionDays: z.number().int().min(RETENTION_DAYS_MIN).max(RETENTION_DAYS_MAX),
+});
+export type UpdateTenant = z.infer<typeof UpdateTenant>;
 
 export const Registered = z.object({ tenant: TenantView, user: UserView, channel: ChannelView });
 export type Registered = z.infer<typeof Registered>;

@@ -1,4 +1,5 @@
 import { type Db, systemTransaction } from "#lib/db/client.ts";
+import { DEFAULT_LOCALE, LOCALES, type Locale } from "#lib/i18n/locales.ts";
 import { AppError } from "#lib/kernel/errors.ts";
 import { asId, newId, type UserId } from "#lib/kernel/ids.ts";
 import { assertStrongPassword, hashPassword, verifyPassword } from "./password.ts";
@@ -61,6 +62,16 @@ export async function updateProfile(userId: UserId, input: UpdateProfile): Promi
       await db.member.updateMany({ where: { userId }, data: { name: input.name } });
     return presentUser(user);
   });
+}
+
+/** The language each of these people reads. */
+export async function localesOf(userIds: readonly string[]): Promise<Map<string, Locale>> {
+  const rows = await systemTransaction((db) =>
+    db.user.findMany({ where: { id: { in: [...userIds] } }, select: { id: true, locale: true } }),
+  );
+  return new Map(
+    rows.map(({ id, locale }) => [id, LOCALES.find((known) => known === locale) ?? DEFAULT_LOCALE]),
+  );
 }
 
 async function auditEverywhere(db: Db, userId: UserId, action: string): Promise<void> {

@@ -1,0 +1,9 @@
+import { mailAlert } from "#lib/domain/alerts/mail-alert.ts";
+import type { Task } from "#lib/worker/task.ts";
+
+export const mailAlertTask: Task<"mail-alert"> = {
+  triesMax: 30,
+  run: (ctx, { alertId }) => mailAlert(ctx, alertId),
+  // The alert stays in the app, without the mark of having been mailed.
+  giveUp: async () => {},
+};
