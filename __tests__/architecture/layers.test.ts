@@ -119,7 +119,7 @@ describe("what reaches the browser", () => {
     /^lib\/realtime\/channel-names\.ts$/,
     /^lib\/channel-adapters\/contract\.ts$/,
     /^lib\/channel-adapters\/sandbox\/control-schema\.ts$/,
-    /^lib\/domain\/[^/]+\/(schema|status|catalog|[a-z-]+-machine|phone-[a-z-]+|country-defaults|practice-phones|scan-code)\.ts$/,
+    /^lib\/domain\/[^/]+\/(schema|status|catalog|limits|[a-z-]+-machine|phone-[a-z-]+|country-defaults|practice-phones|scan-code)\.ts$/,
   ];
   const SERVER_PACKAGES =
     /^(node:|pg$|pg-boss|pino|prom-client|pusher$|ws$|@prisma|@node-rs|next-auth\/jwt|next\/headers|rate-limiter)/;

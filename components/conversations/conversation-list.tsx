@@ -14,7 +14,7 @@ import {
   useRef,
   useState,
 } from "react";
-import { useOutbox } from "#components/messages/mutations.ts";
+import { useOutbox } from "#components/messages/delivery.ts";
 import { threadQuery } from "#components/messages/queries.ts";
 import { useApi, useFormat } from "#lib/browser/workspace.tsx";
 import type { ConversationView } from "#lib/domain/conversations/schema.ts";

@@ -4,16 +4,18 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { SearchX, WifiOff } from "lucide-react";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
-import { useEffect, useEffectEvent, useRef } from "react";
+import { useEffect, useEffectEvent, useRef, useState } from "react";
 import { channelListQuery } from "#components/channels/queries.ts";
-import { Composer, type ComposerHandle } from "#components/messages/composer.tsx";
+import { Composer, type ComposerHandle } from "#components/messages/composer/composer.tsx";
+import type { ComposerMode } from "#components/messages/composer/mode-bar.tsx";
 import type { LocalMessage } from "#components/messages/local-message.ts";
-import { useSendText } from "#components/messages/mutations.ts";
+import { useChangeMessage, useSend } from "#components/messages/mutations.ts";
 import { Thread } from "#components/messages/thread.tsx";
 import { ThreadError, ThreadSkeleton } from "#components/messages/thread-states.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { Skeleton } from "#components/ui/skeleton.tsx";
+import { toast } from "#components/ui/toast.tsx";
 import { asAppError } from "#lib/browser/api.ts";
 import { useApi, useWorkspace } from "#lib/browser/workspace.tsx";
 import type { ChannelView } from "#lib/domain/channels/schema.ts";
@@ -21,7 +23,8 @@ import type { ConversationView } from "#lib/domain/conversations/schema.ts";
 import type { ConversationId } from "#lib/kernel/ids.ts";
 import { contactName } from "./contact-name.ts";
 import { ConversationHeader } from "./conversation-header.tsx";
-import { useMarkRead } from "./mutations.ts";
+import { useInboxLocation } from "./inbox-location.ts";
+import { useMarkRead, useOpenConversation } from "./mutations.ts";
 import { conversationQuery } from "./queries.ts";
 import { knownConversation, putConversation } from "./realtime.ts";
 
@@ -62,7 +65,12 @@ function OpenConversation({ conversation, onBack }: { conversation: Conversation
   const channel = channels?.data.find((known) => known.id === channelId);
   const { text: name } = contactName(conversation.contact, t("noName"));
   const { mutateAsync: markRead } = useMarkRead(id);
-  const sendText = useSendText(id, channelId);
+  const [mode, setMode] = useState<ComposerMode | null>(null);
+  const send = useSend(id, channelId);
+  const saveEdit = useChangeMessage(() => toast.error(t("change.failed")));
+  const openChat = useOpenChat();
+  const replyTo = mode?.kind === "reply" ? mode.message : null;
+  const sent = (message: LocalMessage) => putConversation(client, withLastMessage(conversation, message));
   return (
     <>
       <ConversationHeader
@@ -76,18 +84,43 @@ function OpenConversation({ conversation, onBack }: { conversation: Conversation
         contactName={name}
         unreadCount={unreadCount}
         onAttended={() => markRead()}
-        onEdit={(text) => composer.current?.restore(text)}
+        onTakeBack={(text) => composer.current?.restore(text)}
+        onReply={(message) => setMode({ kind: "reply", message })}
+        onEdit={(message) => setMode({ kind: "edit", message })}
+        onOpenChat={openChat}
       />
       {channel && channel.status !== "connected" && <ChannelNotice channel={channel} />}
       <Composer
         ref={composer}
         conversationId={id}
         contactName={name}
-        onSend={(text) => putConversation(client, withLastMessage(conversation, sendText(text)))}
+        mode={mode}
+        onMode={setMode}
+        onSend={(text) => sent(send({ text }, replyTo))}
+        // Several files answer with the first of them.
+        onSendFiles={(files) => {
+          for (const [index, file] of files.entries()) sent(send({ file }, index === 0 ? replyTo : null));
+        }}
+        onSaveEdit={(text) => mode && saveEdit({ message: mode.message, text })}
         onLeave={onBack}
       />
     </>
   );
+}
+
+/** The chat with a number from a visiting card. */
+function useOpenChat(): (phone: string) => void {
+  const t = useTranslations("inbox");
+  const { open } = useInboxLocation();
+  const { mutate } = useOpenConversation();
+  return (phone) =>
+    mutate(
+      { to: phone },
+      {
+        onSuccess: ({ id }) => open(id),
+        onError: () => toast.error(t("contacts.openFailed", { phone })),
+      },
+    );
 }
 
 /** The list shows what has just been written before the server has said so. */

@@ -1,5 +1,5 @@
 import type { QueryClient } from "@tanstack/react-query";
-import type { RealtimeEvent } from "#lib/domain/events/catalog.ts";
+import type { RealtimeEvent } from "#lib/domain/events/schema.ts";
 import { gapKeys } from "./queries.ts";
 
 /** Gaps come and go with what happens to their number's connection. */

@@ -25,13 +25,13 @@ export function upsertMessage(thread: ThreadData, incoming: LocalMessage): Threa
   if (known) {
     const merged = mergeMessage(known, incoming);
     if (merged === known) return thread;
-    if (compareMessages(known, merged) === 0) return mapMessage(thread, incoming.id, () => merged);
+    if (compareMessages(known, merged) === 0) return patchMessage(thread, incoming.id, () => merged);
     return insertMessage(removeMessage(thread, incoming.id), merged);
   }
   return insertMessage(thread, incoming);
 }
 
-export function findMessage(thread: ThreadData, id: string): LocalMessage | undefined {
+export function findMessage(thread: Pick<ThreadData, "pages">, id: string): LocalMessage | undefined {
   for (const page of thread.pages) {
     const found = page.data.find((message) => message.id === id);
     if (found) return found;
@@ -86,6 +86,8 @@ export function mergeMessage(known: LocalMessage, incoming: LocalMessage): Local
     ...incoming,
     text: edited.text,
     editedAt: edited.editedAt,
+    change: edited.change,
+    media: newerMedia(known, incoming),
     deletedAt: incoming.deletedAt ?? known.deletedAt,
     status: statusMoves ? incoming.status : known.status,
     error: statusMoves ? incoming.error : known.error,
@@ -103,6 +105,12 @@ function mayBecome(from: MessageStatus, to: MessageStatus): boolean {
 function newerContent(known: MessageView, incoming: MessageView): MessageView {
   if (known.deletedAt && !incoming.deletedAt) return known;
   return (known.editedAt ?? "") > (incoming.editedAt ?? "") ? known : incoming;
+}
+
+/** A file that has arrived does not go missing again, except with its message. */
+function newerMedia(known: MessageView, incoming: MessageView): MessageView["media"] {
+  const stale = known.media?.status === "ready" && incoming.media?.status === "pending";
+  return stale ? known.media : incoming.media;
 }
 
 function mergeReceipts(
@@ -125,7 +133,8 @@ function sorted(message: LocalMessage): unknown {
   ];
 }
 
-function mapMessage(
+/** Changes one loaded message, when it is there. */
+export function patchMessage(
   thread: ThreadData,
   id: string,
   change: (message: LocalMessage) => LocalMessage,

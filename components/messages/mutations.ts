@@ -1,93 +1,41 @@
 "use client";
 
 import { type QueryClient, useMutation, useQueryClient } from "@tanstack/react-query";
-import { useCallback, useEffect } from "react";
-import { asAppError } from "#lib/browser/api.ts";
-import { waitBeforeRetry } from "#lib/browser/query-client.ts";
+import { useCallback } from "react";
 import { useApi, useWorkspace } from "#lib/browser/workspace.tsx";
-import type { MessageView, SendMessage } from "#lib/domain/messages/schema.ts";
-import type { AppError } from "#lib/kernel/errors.ts";
+import type { MediaView, MessageView, SendMessage } from "#lib/domain/messages/schema.ts";
 import { type ChannelId, type ConversationId, newId } from "#lib/kernel/ids.ts";
-import { findMessage, messagesOf, removeMessage, type ThreadData } from "./cache.ts";
-import type { LocalMessage } from "./local-message.ts";
-import { outboxOf } from "./outbox.ts";
+import { findMessage, messagesOf, patchMessage, type ThreadData } from "./cache.ts";
+import { useDelivery } from "./delivery.ts";
+import { keepLocalFile, type LocalFile } from "./local-files.ts";
+import { blankMessage, type LocalMessage } from "./local-message.ts";
 import { messageKeys } from "./queries.ts";
+import { toggledReactions } from "./reactions.ts";
 import { putMessage } from "./realtime.ts";
 
-const SEND_KEY = ["messages", "send"];
-/** What somebody waits for is tried again soon after the network is back. */
-const RETRY_MS_MAX = 4_000;
+export type OutgoingFile = Omit<LocalFile, "url"> & {
+  type: "image" | "video" | "audio" | "voice" | "document" | "sticker";
+  caption: string;
+  width?: number;
+  height?: number;
+};
 
-export function useOutbox() {
-  const { tenant, member } = useWorkspace();
-  return outboxOf(`${tenant.id}.${member.id}`);
-}
-
-/**
- * Brings messages to the server. They show at once and stay in the outbox until the server has them;
- * what may heal is tried again without end, what is refused stays on screen as failed, with its text.
- * One at a time per conversation, so that their order holds.
- */
-export function useDelivery(conversationId: ConversationId) {
-  const api = useApi();
-  const client = useQueryClient();
-  const outbox = useOutbox();
-  const { mutate } = useMutation<MessageView, Error, LocalMessage>({
-    mutationKey: SEND_KEY,
-    scope: { id: `send-${conversationId}` },
-    mutationFn: (message) =>
-      api.post<MessageView>(`/conversations/${message.conversationId}/messages`, bodyOf(message)),
-    retry: (_failures, error) => asAppError(error).retryable,
-    retryDelay: (failures, error) =>
-      asAppError(error).retryAfterS === undefined
-        ? Math.min(waitBeforeRetry(failures, error), RETRY_MS_MAX)
-        : waitBeforeRetry(failures, error),
-    onSuccess: (answer, sent) => {
-      outbox.remove(sent.id);
-      // Once an event has spoken, it is at least as new as this answer.
-      const thread = client.getQueryData<ThreadData>(messageKeys.thread(sent.conversationId));
-      if (thread && findMessage(thread, sent.id)?.local !== undefined) putMessage(client, answer);
-    },
-    onError: (error, sent) => {
-      const rejected = asRejected(sent, asAppError(error));
-      outbox.put(rejected);
-      putMessage(client, rejected);
-    },
-  });
-  return useCallback(
-    (message: LocalMessage) => {
-      outbox.put(message);
-      putMessage(client, message);
-      mutate(message);
-    },
-    [client, mutate, outbox],
-  );
-}
-
-export function useSendText(conversationId: ConversationId, channelId: ChannelId) {
+/** Words and files as messages: they show at once and are brought to the server. */
+export function useSend(conversationId: ConversationId, channelId: ChannelId) {
   const client = useQueryClient();
   const deliver = useDelivery(conversationId);
   const { user, member } = useWorkspace();
   return useCallback(
-    (text: string): LocalMessage => {
-      const sentAt = afterNewest(client, conversationId);
+    (content: { text: string } | { file: OutgoingFile }, replyTo: LocalMessage | null): LocalMessage => {
+      const blank = blankMessage({ conversationId, channelId, sentAt: afterNewest(client, conversationId) });
       const message: LocalMessage = {
-        id: newId("message"),
-        conversationId,
-        channelId,
-        direction: "outbound",
-        type: "text",
-        text,
-        replyToId: null,
-        quoted: null,
+        ...blank,
+        ...("text" in content ? { text: content.text } : filePart(blank, content.file)),
+        ...(replyTo && {
+          replyToId: replyTo.id,
+          quoted: { text: replyTo.text, type: replyTo.type },
+        }),
         author: { kind: "member", id: member.id, name: user.name },
-        status: "queued",
-        error: null,
-        receipts: {},
-        sentAt,
-        createdAt: sentAt,
-        editedAt: null,
-        deletedAt: null,
         local: "sending",
       };
       deliver(message);
@@ -97,72 +45,130 @@ export function useSendText(conversationId: ConversationId, channelId: ChannelId
   );
 }
 
+function filePart({ id }: LocalMessage, outgoing: OutgoingFile): Partial<LocalMessage> {
+  const { file, type, caption, width, height, durationS, waveform } = outgoing;
+  const { url } = keepLocalFile(id, {
+    file,
+    ...(durationS !== undefined && { durationS }),
+    ...(waveform && { waveform }),
+  });
+  const media: MediaView = {
+    id: newId("media"),
+    status: "ready",
+    mimeType: file.type || null,
+    fileName: type === "document" ? file.name : null,
+    sizeBytes: file.size,
+    width: width ?? null,
+    height: height ?? null,
+    durationS: durationS ?? null,
+    waveform: waveform ?? [],
+    preview: null,
+    url,
+    thumbnailUrl: null,
+    error: null,
+  };
+  return { type, text: caption.trim() || null, media };
+}
+
 /** What to do with a bubble that did not get through. */
-export function useFailedMessage(conversationId: ConversationId, onRetryFailed: () => void) {
+export function useRetry(conversationId: ConversationId, onFailed: () => void) {
   const api = useApi();
   const client = useQueryClient();
-  const outbox = useOutbox();
   const deliver = useDelivery(conversationId);
-  const retryOnServer = useMutation<MessageView, Error, LocalMessage>({
+  const onServer = useMutation<MessageView, Error, LocalMessage>({
     mutationFn: (message) => api.post<MessageView>(`/messages/${message.id}/retry`),
     onMutate: (message) => putMessage(client, { ...message, status: "queued", error: null }),
     onSuccess: (answer) => putMessage(client, answer),
     // Back to what it was: both may follow "queued".
     onError: (_error, message) => {
       putMessage(client, message);
-      onRetryFailed();
+      onFailed();
     },
   });
-  const retry = (message: LocalMessage) => {
+  return (message: LocalMessage) => {
     if (message.local === "rejected")
       deliver({ ...message, local: "sending", status: "queued", error: null });
-    else retryOnServer.mutate(message);
+    else onServer.mutate(message);
   };
-  const discard = (message: LocalMessage) => {
-    outbox.remove(message.id);
-    client.setQueryData<ThreadData>(
-      messageKeys.thread(conversationId),
-      (thread) => thread && removeMessage(thread, message.id),
-    );
-  };
-  return { retry, discard };
 }
 
-/** Takes up what an earlier life of this tab had not delivered. Rendered once per waiting conversation. */
-export function useResumedDelivery(conversationId: ConversationId): void {
+/** Fetches a file from WhatsApp again. */
+export function useRetryMedia(onFailed: () => void) {
+  const api = useApi();
   const client = useQueryClient();
-  const outbox = useOutbox();
-  const deliver = useDelivery(conversationId);
-  useEffect(() => {
-    const underWay = new Set(
-      client
-        .getMutationCache()
-        .findAll({ mutationKey: SEND_KEY, status: "pending" })
-        .map(({ state }) => (state.variables as LocalMessage | undefined)?.id),
-    );
-    for (const message of outbox.list()) {
-      if (message.conversationId !== conversationId || message.local !== "sending") continue;
-      if (!underWay.has(message.id)) deliver(message);
-    }
-  }, [client, conversationId, outbox, deliver]);
+  return useMutation<MediaView, Error, LocalMessage>({
+    mutationFn: (message) => api.post<MediaView>(`/media/${message.media?.id}/retry`),
+    onMutate: (message) =>
+      changeInThread(client, message, ({ media, ...rest }) => ({
+        ...rest,
+        media: media && { ...media, status: "pending", error: null },
+      })),
+    onError: (_error, message) => {
+      changeInThread(client, message, (known) => ({ ...known, media: message.media }));
+      onFailed();
+    },
+  }).mutate;
 }
 
-function bodyOf(message: LocalMessage): SendMessage {
-  return {
-    id: message.id,
-    type: "text",
-    text: message.text ?? "",
-    ...(message.replyToId && { replyToId: message.replyToId }),
-  };
+/** Sets, changes or (null) takes back our reaction. It shows at once. */
+export function useReact(conversationId: ConversationId, onFailed: (error: Error) => void) {
+  const api = useApi();
+  const client = useQueryClient();
+  return useMutation<MessageView, Error, { message: LocalMessage; emoji: string | null }>({
+    // One after the other: the last one chosen is the one that stays.
+    scope: { id: `react-${conversationId}` },
+    mutationFn: ({ message, emoji }) => {
+      const body: SendMessage = {
+        id: newId("message"),
+        type: "reaction",
+        targetId: message.id,
+        emoji,
+      };
+      return api.post<MessageView>(`/conversations/${conversationId}/messages`, body);
+    },
+    onMutate: ({ message, emoji }) =>
+      changeInThread(client, message, (known) => ({
+        ...known,
+        reactions: toggledReactions(known.reactions, emoji),
+      })),
+    onError: (error, { message }) => {
+      changeInThread(client, message, (known) => ({ ...known, reactions: message.reactions }));
+      onFailed(error);
+    },
+  }).mutate;
 }
 
-function asRejected(message: LocalMessage, error: AppError): LocalMessage {
-  return {
-    ...message,
-    local: "rejected",
-    status: "failed",
-    error: { code: error.code, title: "", detail: error.detail ?? "", action: "" },
-  };
+type Change = { message: LocalMessage; text: string | null };
+
+/** Asks WhatsApp for other words (`text`) or for the message's deletion (null). */
+export function useChangeMessage(onFailed: (error: Error) => void) {
+  const api = useApi();
+  const client = useQueryClient();
+  return useMutation<MessageView, Error, Change>({
+    mutationFn: ({ message, text }) =>
+      text === null
+        ? api.delete<MessageView>(`/messages/${message.id}`)
+        : api.patch<MessageView>(`/messages/${message.id}`, { text }),
+    onMutate: ({ message, text }) =>
+      changeInThread(client, message, (known) => ({
+        ...known,
+        change: { pending: text === null ? "deletion" : "edit", error: null },
+      })),
+    onError: (error, { message }) => {
+      changeInThread(client, message, (known) => ({ ...known, change: message.change }));
+      onFailed(error);
+    },
+  }).mutate;
+}
+
+function changeInThread(
+  client: QueryClient,
+  { id, conversationId }: LocalMessage,
+  change: (message: LocalMessage) => LocalMessage,
+): void {
+  client.setQueryData<ThreadData>(messageKeys.thread(conversationId), (thread) =>
+    thread && findMessage(thread, id) ? patchMessage(thread, id, change) : thread,
+  );
 }
 
 /** At the end of the thread, also when this clock is behind the server's. */

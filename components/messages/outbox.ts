@@ -81,7 +81,9 @@ function isStoredMessage(value: unknown): value is LocalMessage {
     "conversationId" in value &&
     isId("conversation", value.conversationId) &&
     "text" in value &&
-    typeof value.text === "string" &&
+    (typeof value.text === "string" || value.text === null) &&
+    "reactions" in value &&
+    "change" in value &&
     "sentAt" in value &&
     "receipts" in value &&
     "author" in value

@@ -15,7 +15,8 @@ export function applyToThreads(client: QueryClient, event: RealtimeEvent): void 
       const { message } = event;
       // Too large for a frame: the API has it.
       if (message === null) void client.invalidateQueries({ queryKey });
-      else putMessage(client, message);
+      // A reaction of ours shows on the message it belongs to, which has its own event.
+      else if (message.type !== "reaction") putMessage(client, message);
       break;
     }
     case "conversation.merged":

@@ -2,7 +2,7 @@
 
 import { useEffect, useState } from "react";
 import type { ConversationId } from "#lib/kernel/ids.ts";
-import { useOutbox, useResumedDelivery } from "./mutations.ts";
+import { useOutbox, useResumedDelivery } from "./delivery.ts";
 
 /** Sends what was waiting when the page was left, whichever conversation it belongs to. */
 export function ResumedDeliveries() {

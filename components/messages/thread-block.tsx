@@ -3,8 +3,8 @@
 import { Fragment, memo, type RefObject, useEffect, useRef, useState } from "react";
 import { GapLine } from "#components/gaps/gap-line.tsx";
 import type { GapView } from "#lib/domain/gaps/schema.ts";
-import { type MessageActions, MessageRow } from "./message-row.tsx";
-import type { ThreadRow } from "./thread-rows.ts";
+import { MessageRow } from "./message-row.tsx";
+import { sameRow, type ThreadRow } from "./thread-rows.ts";
 
 /** How far from what is seen a block is already drawn. */
 const NEAR_PX = 2_000;
@@ -19,7 +19,6 @@ export const ThreadBlockView = memo(
     gaps,
     pinned,
     scroller,
-    actions,
   }: {
     rows: ThreadRow[];
     /** By the message they stand above. */
@@ -27,7 +26,6 @@ export const ThreadBlockView = memo(
     /** The newest block is always there. */
     pinned: boolean;
     scroller: RefObject<HTMLElement | null>;
-    actions: MessageActions;
   }) {
     const box = useRef<HTMLDivElement>(null);
     const height = useRef(0);
@@ -51,14 +49,14 @@ export const ThreadBlockView = memo(
     }, [pinned, scroller]);
 
     return (
-      <div ref={box} style={near ? undefined : { height: height.current }}>
+      <div ref={box} data-block={rows[0]?.message.id} style={near ? undefined : { height: height.current }}>
         {near &&
           rows.map((row) => (
             <Fragment key={row.message.id}>
               {gaps.get(row.message.id)?.map((gap) => (
                 <GapLine key={gap.id} gap={gap} />
               ))}
-              <MessageRow {...row} actions={actions} />
+              <MessageRow {...row} />
             </Fragment>
           ))}
       </div>
@@ -66,7 +64,6 @@ export const ThreadBlockView = memo(
   },
   (before, after) =>
     before.pinned === after.pinned &&
-    before.actions === after.actions &&
     before.rows.length === after.rows.length &&
     before.rows.every(
       (row, index) => sameRow(row, after.rows[index]) && sameGaps(row.message.id, before.gaps, after.gaps),
@@ -80,15 +77,4 @@ function sameGaps(
 ): boolean {
   const words = (gaps: GapView[] | undefined) => (gaps ?? []).map((gap) => `${gap.id} ${gap.to}`).join();
   return before === after || words(before.get(id)) === words(after.get(id));
-}
-
-function sameRow(a: ThreadRow, b: ThreadRow | undefined): boolean {
-  return (
-    b !== undefined &&
-    a.message === b.message &&
-    a.startsDay === b.startsDay &&
-    a.isFirstUnread === b.isFirstUnread &&
-    a.startsGroup === b.startsGroup &&
-    a.endsGroup === b.endsGroup
-  );
 }

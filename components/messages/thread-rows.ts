@@ -9,7 +9,26 @@ export type ThreadRow = {
   isFirstUnread: boolean;
   startsGroup: boolean;
   endsGroup: boolean;
+  /** The newest of all: where the keyboard comes in. */
+  isLast: boolean;
+  /** The pictures sent together, on the first of them; empty on the others, which show nothing themselves. */
+  album: readonly LocalMessage[] | null;
 };
+
+/** Nothing about the row would be drawn differently. */
+export function sameRow(a: ThreadRow, b: ThreadRow | undefined): boolean {
+  return (
+    b !== undefined &&
+    a.message === b.message &&
+    a.startsDay === b.startsDay &&
+    a.isFirstUnread === b.isFirstUnread &&
+    a.startsGroup === b.startsGroup &&
+    a.endsGroup === b.endsGroup &&
+    a.isLast === b.isLast &&
+    a.album?.length === b.album?.length &&
+    (a.album ?? []).every((message, index) => message === b.album?.[index])
+  );
+}
 
 /** Consecutive messages of one author within this time hang together. */
 const GROUP_MS = 5 * 60_000;
@@ -19,6 +38,7 @@ export function threadRows(
   timeZone: string,
   firstUnreadId: string | null,
 ): ThreadRow[] {
+  const albums = albumsIn(messages);
   const days = messages.map((message) => dayOf(message.sentAt, timeZone));
   return messages.map((message, index) => {
     const previous = messages[index - 1];
@@ -26,6 +46,8 @@ export function threadRows(
     const newDay = days[index] !== days[index - 1];
     return {
       message,
+      album: albums.get(message.id) ?? null,
+      isLast: next === undefined,
       startsDay: newDay,
       isFirstUnread: message.id === firstUnreadId,
       startsGroup:
@@ -39,11 +61,44 @@ export function threadRows(
   });
 }
 
+const NONE: readonly LocalMessage[] = [];
+
+/** Runs of two and more photos and videos of one album, by the id of each of their messages. */
+function albumsIn(messages: readonly LocalMessage[]): Map<string, readonly LocalMessage[]> {
+  const albums = new Map<string, readonly LocalMessage[]>();
+  let run: LocalMessage[] = [];
+  const close = () => {
+    const [first, ...rest] = run;
+    if (first && rest.length > 0) {
+      albums.set(first.id, run);
+      for (const { id } of rest) albums.set(id, NONE);
+    }
+    run = [];
+  };
+  for (const message of messages) {
+    if (run[0] && !sameAlbum(run[0], message)) close();
+    if (isAlbumItem(message)) run.push(message);
+  }
+  close();
+  return albums;
+}
+
+/** With words, a quote or a reaction of its own, a picture stands alone. */
+function isAlbumItem({ albumId, type, text, deletedAt, status, reactions }: LocalMessage): boolean {
+  const picture = type === "image" || type === "video";
+  return albumId !== null && picture && !text && !deletedAt && status !== "failed" && reactions.length === 0;
+}
+
+function sameAlbum(a: LocalMessage, b: LocalMessage): boolean {
+  return isAlbumItem(b) && a.albumId === b.albumId && a.direction === b.direction;
+}
+
 function hangTogether(a: LocalMessage, b: LocalMessage): boolean {
   return (
     a.direction === b.direction &&
     a.author.kind === b.author.kind &&
     a.author.id === b.author.id &&
+    a.author.name === b.author.name &&
     a.type !== "system" &&
     b.type !== "system" &&
     Math.abs(Date.parse(b.sentAt) - Date.parse(a.sentAt)) <= GROUP_MS

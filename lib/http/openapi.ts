@@ -34,9 +34,9 @@ import {
 import { RealtimeEvent } from "#lib/domain/events/schema.ts";
 import { GapView } from "#lib/domain/gaps/schema.ts";
 import {
-  CountInboundEvents,
   InboundEventCount,
   InboundEventDetail,
+  InboundEventFilter,
   InboundEventPage,
   ListInboundEvents,
   Replayed,
@@ -499,7 +499,7 @@ const PATHS: ZodOpenApiPathsObject = {
   "/api/v1/events/count": {
     get: operation({
       summary: "How many raw webhooks match",
-      query: CountInboundEvents,
+      query: InboundEventFilter,
       scope: "events:read",
       answer: InboundEventCount,
     }),

@@ -1,5 +1,5 @@
 import type { ThreadData } from "#components/messages/cache.ts";
-import type { LocalMessage } from "#components/messages/local-message.ts";
+import { blankMessage, type LocalMessage } from "#components/messages/local-message.ts";
 import { asId, newId } from "#lib/kernel/ids.ts";
 
 export const CHANNEL = newId("channel");
@@ -13,22 +13,12 @@ export function messageId(order: number) {
 export function aMessage(order: number, change: Partial<LocalMessage> = {}): LocalMessage {
   const sentAt = new Date(Date.UTC(2026, 10, 20, 12, 0, order)).toISOString();
   return {
+    ...blankMessage({ conversationId: CONVERSATION, channelId: CHANNEL, sentAt }),
     id: messageId(order),
-    conversationId: CONVERSATION,
-    channelId: CHANNEL,
     direction: "inbound",
-    type: "text",
     text: `message ${order}`,
-    replyToId: null,
-    quoted: null,
     author: { kind: "customer", id: null, name: "Ana" },
     status: "received",
-    error: null,
-    receipts: {},
-    sentAt,
-    createdAt: sentAt,
-    editedAt: null,
-    deletedAt: null,
     ...change,
   };
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { TEXT_MAX as COMPOSER_MAX } from "#components/messages/text-max.ts";
+import { TEXT_MAX as COMPOSER_MAX } from "#components/messages/composer/text-max.ts";
 import { dayOf, firstUnread, threadBlocks, threadRows } from "#components/messages/thread-rows.ts";
 import { TEXT_MAX } from "#lib/domain/messages/schema.ts";
 import { aMessage, anOutbound, messageId } from "./support.ts";

@@ -5,20 +5,13 @@ import { useTranslations } from "next-intl";
 import { Button } from "#components/ui/button.tsx";
 import { classes } from "#components/ui/classes.ts";
 import type { LocalMessage } from "../local-message.ts";
+import { useMessageActions } from "../message-actions.tsx";
 import { useErrorText } from "../use-error-text.ts";
 
 /** Why a message did not (or may not have) come through, and what can be done about it. */
-export function BubbleFailure({
-  message,
-  onRetry,
-  onEdit,
-}: {
-  message: LocalMessage;
-  onRetry: (message: LocalMessage) => void;
-  /** Only for what exists in this browser alone: its text goes back into the field. */
-  onEdit: (message: LocalMessage) => void;
-}) {
+export function BubbleFailure({ message }: { message: LocalMessage }) {
   const t = useTranslations("inbox");
+  const { retry, takeBack } = useMessageActions();
   const errorText = useErrorText();
   const failed = message.status === "failed";
   const cause = message.error ? errorText(message.error) : null;
@@ -40,13 +33,13 @@ export function BubbleFailure({
         {failed ? [cause?.detail, cause?.action].filter(Boolean).join(" ") : t("unconfirmed.detail")}
       </p>
       <div className="mt-1.5 flex flex-wrap gap-1.5 ps-5.5">
-        <Button size="sm" onClick={() => onRetry(message)}>
+        <Button size="sm" onClick={() => retry(message)}>
           <RotateCw aria-hidden />
           {failed ? t("failed.retry") : t("unconfirmed.sendAgain")}
         </Button>
         {message.local === "rejected" && (
-          <Button size="sm" variant="ghost" onClick={() => onEdit(message)}>
-            {t("failed.edit")}
+          <Button size="sm" variant="ghost" onClick={() => takeBack(message)}>
+            {t(message.media ? "failed.discard" : "failed.edit")}
           </Button>
         )}
       </div>
