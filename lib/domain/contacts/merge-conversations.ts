@@ -1,5 +1,5 @@
 import { emit, type Tx } from "#lib/domain/context.ts";
-import { recomputeLastMessage } from "#lib/domain/conversations/record-message.ts";
+import { recomputeLastMessage } from "#lib/domain/threads/record-message.ts";
 import type { Conversation } from "#prisma/generated/client.ts";
 import type { MovedConversation } from "./merge-record.ts";
 

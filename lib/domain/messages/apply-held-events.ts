@@ -1,8 +1,8 @@
 import type { Tx } from "#lib/domain/context.ts";
 import { changeMessage } from "./apply-change.ts";
 import { tickMessage } from "./apply-receipt.ts";
-import { takeHeldEvents } from "./hold-event.ts";
 import { lockByExternalId } from "./queries.ts";
+import { takeHeldEvents } from "./record-held-event.ts";
 
 /** Gives a message, just stored under its external id, what came before it. */
 export async function applyHeldEvents(tx: Tx, channelId: string, externalId: string): Promise<void> {

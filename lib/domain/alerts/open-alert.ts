@@ -19,7 +19,7 @@ const MAIL_AFTER_S = 60;
  * Tells owners and admins of a trouble with a number. Of one kind there is one open alert per channel:
  * the same news again change nothing, another cause brings a dismissed alert back.
  */
-export async function raiseAlert(tx: Tx, { kind, channelId, code, since }: Trouble): Promise<void> {
+export async function openAlert(tx: Tx, { kind, channelId, code, since }: Trouble): Promise<void> {
   const id = newId("alert");
   const data = { code, since: since.toISOString(), mailedTo: [] };
   const { count } = await tx.db.alert.createMany({

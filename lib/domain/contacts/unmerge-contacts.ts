@@ -1,6 +1,6 @@
 import { audit } from "#lib/domain/audit.ts";
 import { type Ctx, emit, inTransaction, type Tx } from "#lib/domain/context.ts";
-import { recomputeLastMessage } from "#lib/domain/conversations/record-message.ts";
+import { recomputeLastMessage } from "#lib/domain/threads/record-message.ts";
 import { AppError } from "#lib/kernel/errors.ts";
 import type { ContactId, Id } from "#lib/kernel/ids.ts";
 import type { Contact, Conversation, Prisma } from "#prisma/generated/client.ts";
@@ -13,7 +13,7 @@ import { MergedContact, Moved, type MovedConversation } from "./merge-record.ts"
  * Takes a merge back: the contact that was gone is there again with what moved. Messages that came since
  * stay with the survivor, except those that came from an address of the restored contact.
  */
-export function undoMerge(ctx: Ctx, contactId: ContactId, mergeId: Id<"merge">): Promise<Contact> {
+export function unmergeContacts(ctx: Ctx, contactId: ContactId, mergeId: Id<"merge">): Promise<Contact> {
   return inTransaction(ctx, async (tx) => {
     assertAloneWithContacts(tx);
     const merge = await tx.db.contactMerge.findFirst({ where: { id: mergeId, survivorId: contactId } });

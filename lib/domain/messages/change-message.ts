@@ -1,5 +1,5 @@
 import { type Ctx, inTransaction } from "#lib/domain/context.ts";
-import { refreshLastMessage } from "#lib/domain/conversations/record-message.ts";
+import { refreshLastMessage } from "#lib/domain/threads/record-message.ts";
 import { AppError } from "#lib/kernel/errors.ts";
 import type { MessageId } from "#lib/kernel/ids.ts";
 import type { Message } from "#prisma/generated/client.ts";

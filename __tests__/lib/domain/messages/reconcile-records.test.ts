@@ -8,7 +8,7 @@ import { adapterFor } from "#lib/channel-adapters/registry.ts";
 import { channelAccess } from "#lib/domain/channels/access.ts";
 import { type Ctx, inTransaction } from "#lib/domain/context.ts";
 import { processInboundEvent } from "#lib/domain/inbound-events/process-inbound-event.ts";
-import { compareRecords } from "#lib/domain/messages/compare-records.ts";
+import { compareRecords } from "#lib/domain/messages/reconcile-records.ts";
 import { newId } from "#lib/kernel/ids.ts";
 import { aChannel } from "#prisma/factories/inbox.ts";
 import { aTenant } from "#prisma/factories/tenant.ts";

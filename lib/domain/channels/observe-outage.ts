@@ -1,17 +1,17 @@
 import { adapterFor } from "#lib/channel-adapters/registry.ts";
-import { channelAccess } from "#lib/domain/channels/access.ts";
-import { applyConnection, asNews } from "#lib/domain/channels/apply-connection.ts";
-import { requireChannel } from "#lib/domain/channels/queries.ts";
-import type { ChannelErrorCode } from "#lib/domain/channels/schema.ts";
+import { PATIENCE_S } from "#lib/domain/alerts/observe-channel.ts";
+import { openAlert } from "#lib/domain/alerts/open-alert.ts";
 import { type Ctx, inTransaction } from "#lib/domain/context.ts";
 import { AppError } from "#lib/kernel/errors.ts";
 import type { ChannelId } from "#lib/kernel/ids.ts";
 import type { Channel } from "#prisma/generated/client.ts";
-import { raiseAlert } from "./raise-alert.ts";
-import { PATIENCE_S } from "./watch-for-alerts.ts";
+import { channelAccess } from "./access.ts";
+import { applyConnection, asNews } from "./apply-connection.ts";
+import { requireChannel } from "./queries.ts";
+import type { ChannelErrorCode } from "./schema.ts";
 
 /** A while after a connection was lost: raises an alert unless it came back, with what is in the way. */
-export async function watchChannel(ctx: Ctx, channelId: ChannelId): Promise<void> {
+export async function observeOutage(ctx: Ctx, channelId: ChannelId): Promise<void> {
   const channel = await inTransaction(ctx, (tx) => tx.db.channel.findUnique({ where: { id: channelId } }));
   if (!channel || !isStillAway(channel)) return;
   const found = await ask(channel);
@@ -23,7 +23,7 @@ export async function watchChannel(ctx: Ctx, channelId: ChannelId): Promise<void
       return;
     }
     const since = current.lostAt ?? current.statusSince;
-    await raiseAlert(tx, { kind: "channel_down", channelId, code: found.code, since });
+    await openAlert(tx, { kind: "channel_down", channelId, code: found.code, since });
   });
 }
 

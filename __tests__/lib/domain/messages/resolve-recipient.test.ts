@@ -1,9 +1,9 @@
 import "#__tests__/support/database.ts";
 import { createServer } from "node:http";
 import { afterAll, expect, test } from "vitest";
+import { aTextFrom, everybody, phone, receive } from "#__tests__/lib/domain/contacts/incoming.ts";
 import { drainJobs } from "#__tests__/support/jobs.ts";
 import { replay } from "../../channel-adapters/evolution/gateway-server.ts";
-import { aTextFrom, everybody, phone, receive } from "./incoming.ts";
 
 /** A gateway for which exactly these numbers are on WhatsApp; it sends wherever it is told, or `rewrites`. */
 const onWhatsApp = new Set<string>();

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { eventTypes } from "#__tests__/support/jobs.ts";
 import { mergeByHand } from "#lib/domain/contacts/merge-contacts.ts";
 import { listMerges } from "#lib/domain/contacts/queries.ts";
-import { undoMerge } from "#lib/domain/contacts/undo-merge.ts";
+import { unmergeContacts } from "#lib/domain/contacts/unmerge-contacts.ts";
 import { inTransaction } from "#lib/domain/context.ts";
 import { getConversation } from "#lib/domain/conversations/queries.ts";
 import { sendMessage } from "#lib/domain/messages/send-message.ts";
@@ -42,7 +42,7 @@ test("undoing an automatic merge restores both as they were", async () => {
   const [survivor] = await everybody(ctx);
   const merge = await theMerge(ctx, survivor?.id ?? "");
   expect(merge).toMatchObject({ reason: "shared_address", undoneAt: null, merged: { id: before[1]?.id } });
-  await undoMerge(ctx, merge.contactId, merge.id);
+  await unmergeContacts(ctx, merge.contactId, merge.id);
 
   const after = await everybody(ctx);
   expect(after.map(({ id }) => id)).toEqual(before.map(({ id }) => id));
@@ -77,7 +77,7 @@ test("what came from the restored contact's address since goes back with it, ans
   const conversationId = asId("conversation", survivor?.conversations[0]?.id ?? "");
   await sendMessage(ctx, conversationId, { type: "text", text: "respuesta" });
   const merge = await theMerge(ctx, survivor?.id ?? "");
-  await undoMerge(ctx, merge.contactId, merge.id);
+  await unmergeContacts(ctx, merge.contactId, merge.id);
   const [first, second] = await everybody(ctx);
   expect(second?.texts).toEqual([...(before[1]?.texts ?? []), textOf(hers)]);
   expect(first?.texts).toContain("respuesta");
@@ -88,7 +88,7 @@ test("two that a member has parted stay two, even when WhatsApp names both again
   await receive(ctx, channel, aTextFrom([ana, anaLid]));
   const [survivor] = await everybody(ctx);
   const merge = await theMerge(ctx, survivor?.id ?? "");
-  await undoMerge(ctx, merge.contactId, merge.id);
+  await unmergeContacts(ctx, merge.contactId, merge.id);
   const again = aTextFrom([ana, anaLid]);
   await receive(ctx, channel, again);
   const people = await everybody(ctx);
@@ -102,11 +102,13 @@ test("undoing twice, or a merge of somebody else, is refused", async () => {
   await receive(ctx, channel, aTextFrom([ana, anaLid]));
   const [survivor] = await everybody(ctx);
   const merge = await theMerge(ctx, survivor?.id ?? "");
-  await expect(undoMerge(ctx, newId("contact"), merge.id)).rejects.toMatchObject({ code: "not_found" });
+  await expect(unmergeContacts(ctx, newId("contact"), merge.id)).rejects.toMatchObject({ code: "not_found" });
   const { ctx: stranger } = await aTenant();
-  await expect(undoMerge(stranger, merge.contactId, merge.id)).rejects.toMatchObject({ code: "not_found" });
-  await undoMerge(ctx, merge.contactId, merge.id);
-  await expect(undoMerge(ctx, merge.contactId, merge.id)).rejects.toMatchObject({ code: "conflict" });
+  await expect(unmergeContacts(stranger, merge.contactId, merge.id)).rejects.toMatchObject({
+    code: "not_found",
+  });
+  await unmergeContacts(ctx, merge.contactId, merge.id);
+  await expect(unmergeContacts(ctx, merge.contactId, merge.id)).rejects.toMatchObject({ code: "conflict" });
 });
 
 test("merges one upon another are undone in any order", async () => {
@@ -129,7 +131,7 @@ test("merges one upon another are undone in any order", async () => {
       const survivorId = await inTransaction(ctx, (tx) =>
         tx.db.contactMerge.findUniqueOrThrow({ where: { id } }),
       );
-      await undoMerge(ctx, asId("contact", survivorId.survivorId), id);
+      await unmergeContacts(ctx, asId("contact", survivorId.survivorId), id);
     }
     const after = await everybody(ctx);
     const essence = (people: typeof after) =>

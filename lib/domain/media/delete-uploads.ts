@@ -1,5 +1,5 @@
 import { type Ctx, inTransaction } from "#lib/domain/context.ts";
-import { forgetFiles } from "./delete-files.ts";
+import { forgetFiles } from "#lib/domain/files/delete-files.ts";
 
 /** How long an upload waits to be sent. */
 export const UNSENT_HOURS = 24;

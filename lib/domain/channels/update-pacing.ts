@@ -1,11 +1,11 @@
 import { audit } from "#lib/domain/audit.ts";
-import { assertMayManageChannels } from "#lib/domain/channels/policy.ts";
-import { requireChannel } from "#lib/domain/channels/queries.ts";
 import { type Ctx, emit, inTransaction } from "#lib/domain/context.ts";
+import { wakeChannel } from "#lib/domain/pacing/delivery-lane.ts";
+import { readPacingOf } from "#lib/domain/pacing/queries.ts";
+import { type PacingView, readPacing, type UpdatePacing } from "#lib/domain/pacing/schema.ts";
 import type { ChannelId } from "#lib/kernel/ids.ts";
-import { wakeChannel } from "./delivery-lane.ts";
-import { readPacingOf } from "./queries.ts";
-import { type PacingView, readPacing, type UpdatePacing } from "./schema.ts";
+import { assertMayManageChannels } from "./policy.ts";
+import { requireChannel } from "./queries.ts";
 
 /** Changes the settings given; messages that wait are held to the new ones at once. */
 export async function updatePacing(ctx: Ctx, channelId: ChannelId, input: UpdatePacing): Promise<PacingView> {

@@ -16,7 +16,7 @@ const SILENT = { sends: 30, ms: 30 * 60_000 };
  * May this queued message leave now? True: its token is taken and the next of its chat is woken. False:
  * its row says why it waits, and it will be asked again. Costs nothing where pacing is off.
  */
-export async function takeSlot(tx: Tx, message: Message, lane: Lane, clock: Clock): Promise<boolean> {
+export async function assignSlot(tx: Tx, message: Message, lane: Lane, clock: Clock): Promise<boolean> {
   const now = clock.now();
   if (standsBehind(message, lane)) {
     await waitInOrder(tx, message, lane, now);

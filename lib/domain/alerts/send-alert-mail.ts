@@ -9,7 +9,7 @@ import { alertMail } from "./alert-mail.ts";
 import { AlertData, presentAlert, WITH_CHANNEL } from "./present.ts";
 
 /** Writes to every owner about an alert that is still open, each once. `later`: a mail did not get away. */
-export async function mailAlert(ctx: Ctx, alertId: Id<"alert">): Promise<"done" | "later"> {
+export async function sendAlertMail(ctx: Ctx, alertId: Id<"alert">): Promise<"done" | "later"> {
   const found = await inTransaction(ctx, async (tx) => {
     const alert = await tx.db.alert.findUnique({ where: { id: alertId }, include: WITH_CHANNEL });
     if (!alert || alert.resolvedAt || alert.mailedAt) return null;

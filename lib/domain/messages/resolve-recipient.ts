@@ -1,12 +1,12 @@
 import type { Address } from "#lib/channel-adapters/contract.ts";
 import { adapterFor } from "#lib/channel-adapters/registry.ts";
 import { channelAccess } from "#lib/domain/channels/access.ts";
+import { findContacts, phoneOf } from "#lib/domain/contacts/find-contacts.ts";
+import { upsertContact } from "#lib/domain/contacts/upsert-contact.ts";
 import { type Ctx, inTransaction, type Tx } from "#lib/domain/context.ts";
 import { requireConversation } from "#lib/domain/conversations/queries.ts";
+import { phoneFromWhatsAppId } from "#lib/domain/phones/phone-number.ts";
 import { AppError } from "#lib/kernel/errors.ts";
-import { findContacts, phoneOf } from "./find-contacts.ts";
-import { phoneFromWhatsAppId } from "./phone-number.ts";
-import { upsertContact } from "./upsert-contact.ts";
 
 /**
  * Where a message of this conversation goes: the address WhatsApp itself has used, else the forms of the

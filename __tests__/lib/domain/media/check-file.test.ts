@@ -10,7 +10,7 @@ import {
   aWav,
   aZip,
 } from "#__tests__/support/files.ts";
-import { type FileFacts, inspectFile } from "#lib/domain/media/inspect-file.ts";
+import { type FileFacts, inspectFile } from "#lib/domain/media/check-file.ts";
 import { servedType } from "#lib/domain/media/served-type.ts";
 import { stageFile } from "#lib/storage/stage-file.ts";
 

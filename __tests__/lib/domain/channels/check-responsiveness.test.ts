@@ -37,7 +37,7 @@ afterAll(() => {
   server.close();
 });
 
-const { probe, probeIfSilent } = await import("#lib/domain/channels/probe-channel.ts");
+const { probe, probeIfSilent } = await import("#lib/domain/channels/check-responsiveness.ts");
 const { observeConnection } = await import("#lib/domain/channels/observe-connection.ts");
 const { getChannel, listTimeline } = await import("#lib/domain/channels/queries.ts");
 const { listOpenAlerts } = await import("#lib/domain/alerts/queries.ts");

@@ -1,12 +1,12 @@
 import { resolveAlert } from "#lib/domain/alerts/resolve-alert.ts";
 import { audit } from "#lib/domain/audit.ts";
-import { assertMayManageChannels } from "#lib/domain/channels/policy.ts";
-import { requireChannel } from "#lib/domain/channels/queries.ts";
 import { type Ctx, emit, inTransaction } from "#lib/domain/context.ts";
+import { wakeChannel } from "#lib/domain/pacing/delivery-lane.ts";
+import { readPacingOf } from "#lib/domain/pacing/queries.ts";
+import type { PacingView } from "#lib/domain/pacing/schema.ts";
 import type { ChannelId } from "#lib/kernel/ids.ts";
-import { wakeChannel } from "./delivery-lane.ts";
-import { readPacingOf } from "./queries.ts";
-import type { PacingView } from "./schema.ts";
+import { assertMayManageChannels } from "./policy.ts";
+import { requireChannel } from "./queries.ts";
 
 /** A member has looked at the number and takes the responsibility: what waits may leave, at its pace. */
 export async function resumeSending(ctx: Ctx, channelId: ChannelId): Promise<PacingView> {

@@ -4,11 +4,11 @@ import { newId } from "#lib/kernel/ids.ts";
 import type { StagedFile } from "#lib/storage/file-store.ts";
 import { discardFile } from "#lib/storage/stage-file.ts";
 import type { Media } from "#prisma/generated/client.ts";
+import { inspectFile } from "./check-file.ts";
 import { cleanFileName } from "./file-names.ts";
-import { inspectFile } from "./inspect-file.ts";
-import { keepFile } from "./keep-file.ts";
 import { MISFIT_REASONS, misfit } from "./limits.ts";
 import type { UploadFields } from "./schema.ts";
+import { keepFile } from "./store-file.ts";
 
 type Upload = { file: StagedFile; fileName: string | null; mimeType: string | null; fields: UploadFields };
 

@@ -1,7 +1,7 @@
 import { adapterFor } from "#lib/channel-adapters/registry.ts";
 import { channelAccess } from "#lib/domain/channels/access.ts";
 import { type Ctx, inTransaction } from "#lib/domain/context.ts";
-import { refreshLastMessage } from "#lib/domain/conversations/record-message.ts";
+import { refreshLastMessage } from "#lib/domain/threads/record-message.ts";
 import { AppError, toErrorCode } from "#lib/kernel/errors.ts";
 import type { MessageId } from "#lib/kernel/ids.ts";
 import { changeMessage } from "./apply-change.ts";

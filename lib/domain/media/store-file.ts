@@ -1,12 +1,12 @@
 import { type Ctx, emit, inTransaction, type Tx } from "#lib/domain/context.ts";
+import { queueDeletion } from "#lib/domain/files/delete-files.ts";
+import { lockToName } from "#lib/domain/files/file-lock.ts";
 import type { MediaId } from "#lib/kernel/ids.ts";
 import type { StagedFile } from "#lib/storage/file-store.ts";
 import { putFile } from "#lib/storage/files.ts";
 import { discardFile, stageFile } from "#lib/storage/stage-file.ts";
 import type { Media, Prisma } from "#prisma/generated/client.ts";
-import { queueDeletion } from "./delete-files.ts";
-import { lockToName } from "./file-lock.ts";
-import type { FileFacts } from "./inspect-file.ts";
+import type { FileFacts } from "./check-file.ts";
 import { FILE_BYTES_MAX } from "./limits.ts";
 
 /** How the row comes to name the file: an update of the one that waits for it, or an insert. */

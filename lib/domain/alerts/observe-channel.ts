@@ -1,15 +1,15 @@
-import { readErrorCode } from "#lib/domain/channels/present.ts";
+import { readErrorCode } from "#lib/domain/channels/schema.ts";
 import { enqueue, type Tx } from "#lib/domain/context.ts";
 import { asId } from "#lib/kernel/ids.ts";
 import type { Channel } from "#prisma/generated/client.ts";
-import { raiseAlert } from "./raise-alert.ts";
+import { openAlert } from "./open-alert.ts";
 import { resolveAlert } from "./resolve-alert.ts";
 
 /** An outage that heals by itself within this time is no alert. */
 export const PATIENCE_S = 30;
 
 /** What a change of a channel means for its alerts: told at once when it is final, else after a look. */
-export async function watchForAlerts(tx: Tx, before: Channel, after: Channel): Promise<void> {
+export async function observeChannel(tx: Tx, before: Channel, after: Channel): Promise<void> {
   if (after.status === "connected" || !after.wanted) {
     await resolveAlert(tx, after.id, ["channel_down", "channel_unresponsive"]);
     return;
@@ -19,9 +19,9 @@ export async function watchForAlerts(tx: Tx, before: Channel, after: Channel): P
   const code = readErrorCode(after.lastErrorCode);
   const since = after.lostAt ?? after.statusSince;
   if (after.status === "disconnected" || after.status === "setup_failed")
-    await raiseAlert(tx, { kind: "channel_down", channelId: after.id, code, since });
+    await openAlert(tx, { kind: "channel_down", channelId: after.id, code, since });
   else if (code === "disconnect.unresponsive")
-    await raiseAlert(tx, { kind: "channel_unresponsive", channelId: after.id, code, since });
+    await openAlert(tx, { kind: "channel_unresponsive", channelId: after.id, code, since });
   else if (before.status === "connected")
     enqueue(
       tx,

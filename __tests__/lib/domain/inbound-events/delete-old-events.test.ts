@@ -3,7 +3,7 @@ import { fromUUID } from "typeid-js";
 import { expect, test } from "vitest";
 import { systemTransaction } from "#lib/db/client.ts";
 import { inTransaction } from "#lib/domain/context.ts";
-import { purgeEvents } from "#lib/domain/inbound-events/purge-inbound-events.ts";
+import { purgeEvents } from "#lib/domain/inbound-events/delete-old-events.ts";
 import { anInboundEvent } from "#prisma/factories/inbound-event.ts";
 import { anInbox } from "#prisma/factories/inbox.ts";
 

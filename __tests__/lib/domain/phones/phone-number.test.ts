@@ -4,8 +4,8 @@ import { getCountries, getCountryCallingCode, getExampleNumber } from "libphonen
 import examples from "libphonenumber-js/mobile/examples";
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
-import type { PhoneResult } from "#lib/domain/contacts/phone-number.ts";
-import { canonicalPhone, formatPhone, phoneFromWhatsAppId } from "#lib/domain/contacts/phone-number.ts";
+import type { PhoneResult } from "#lib/domain/phones/phone-number.ts";
+import { canonicalPhone, formatPhone, phoneFromWhatsAppId } from "#lib/domain/phones/phone-number.ts";
 
 const Vectors = z.object({
   vectors: z
