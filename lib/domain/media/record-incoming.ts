@@ -2,8 +2,7 @@ import { z } from "zod";
 import type { MediaSource } from "#lib/channel-adapters/contract.ts";
 import { enqueue, type Tx } from "#lib/domain/context.ts";
 import { type MediaId, type MessageId, newId } from "#lib/kernel/ids.ts";
-import { storableText } from "#lib/kernel/text-schema.ts";
-import type { Prisma } from "#prisma/generated/client.ts";
+import { storableJson, storableText } from "#lib/kernel/text-schema.ts";
 import { cleanFileName } from "./file-names.ts";
 import { WAVEFORM_STEPS_MAX } from "./schema.ts";
 
@@ -35,7 +34,7 @@ const preview = z
 /** Notes the file of a message that has come in, in the message's transaction, and has it fetched. */
 export async function addIncomingMedia(tx: Tx, messageId: MessageId, source: MediaSource): Promise<MediaId> {
   const id = newId("media");
-  const ref = storable(source.ref);
+  const ref = storableJson(source.ref);
   await tx.db.media.create({
     data: {
       id,
@@ -54,13 +53,4 @@ export async function addIncomingMedia(tx: Tx, messageId: MessageId, source: Med
   });
   enqueue(tx, "fetch-media", { mediaId: id }, { key: id });
   return id;
-}
-
-/** As the database can hold it: no NUL, no half of a surrogate pair, nothing that JSON does not know. */
-function storable(ref: MediaSource["ref"]): Prisma.InputJsonObject {
-  return JSON.parse(
-    JSON.stringify(ref, (_name, value: unknown) =>
-      typeof value === "string" ? value.replaceAll("\u0000", "").toWellFormed() : value,
-    ),
-  );
 }
