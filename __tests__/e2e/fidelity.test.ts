@@ -6,9 +6,29 @@ import {
 } from "#__tests__/lib/channel-adapters/evolution/expected-messages.ts";
 import { webhook, webhookIndex } from "#__tests__/lib/channel-adapters/evolution/fixtures.ts";
 import { PHONE, screenshot } from "#__tests__/support/browser.ts";
-import { aConnectedShop, gatewayOf, openInbox, type Shop } from "#__tests__/support/shop.ts";
+import {
+  aConnectedShop,
+  gatewayOf,
+  inAnotherBrowser,
+  openInbox,
+  type Shop,
+} from "#__tests__/support/shop.ts";
 import type { MessageContent } from "#lib/channel-adapters/contract.ts";
 import type { MessageView } from "#lib/domain/messages/schema.ts";
+
+let first: ReturnType<typeof register> | undefined;
+
+async function register() {
+  const shop = await aConnectedShop();
+  return { shop, state: await shop.context.storageState() };
+}
+
+/** One business for all these tests: registering is limited, and each has customers of its own. */
+async function theShop(): Promise<Shop> {
+  first ??= register();
+  const { shop, state } = await first;
+  return inAnotherBrowser(shop, state);
+}
 
 const ANA = "51987654321@s.whatsapp.net";
 const TIMEOUT_MS = 180_000;
@@ -64,7 +84,7 @@ async function threadOf({ context }: Shop, phone: string): Promise<{ id: string;
 test(
   "every recorded message has a bubble that shows what it is",
   async () => {
-    const shop = await aConnectedShop();
+    const shop = await theShop();
     const { deliver } = await gatewayOf(shop);
     const from = Math.floor(Date.now() / 1000) - 3_600;
     for (const [index, name] of WITH_ANA.entries()) await deliver(inItsGroup(name, from + index));
@@ -92,7 +112,7 @@ test(
 test(
   "messages under hidden ids, from the phone and from lists stand in their own chats, posts in none",
   async () => {
-    const shop = await aConnectedShop();
+    const shop = await theShop();
     const { deliver } = await gatewayOf(shop);
     const others = RECORDED.filter((name) => !WITH_ANA.includes(name));
     for (const name of others) await deliver(recorded(name));
@@ -223,7 +243,7 @@ async function aPhoto(page: Page, name: string, width = 640, height = 480) {
 test(
   "a quote, a reaction, an edit and a deletion go out and come in, and show on both sides",
   async () => {
-    const shop = await aConnectedShop();
+    const shop = await theShop();
     const { phones, instance } = await gatewayOf(shop);
     const CARLA = "51912345101";
     const question = await phones.write(instance, CARLA, {
@@ -236,7 +256,7 @@ test(
     await bubble(page, "¿Hacen envíos?").waitFor();
 
     await menuOf(page, bubble(page, "¿Hacen envíos?"), "Responder");
-    await page.getByText("Respuesta a").waitFor();
+    await page.getByText("Respuesta a ~Carla", { exact: true }).waitFor();
     await composer(page).fill("Sí, a todo Lima");
     await composer(page).press("Enter");
     const answer = bubble(page, "Sí, a todo Lima");
@@ -289,12 +309,12 @@ test(
 test(
   "several files are looked at, described, put in order and sent, and open large",
   async () => {
-    const shop = await aConnectedShop();
+    const shop = await theShop();
     const { phones, instance } = await gatewayOf(shop);
-    const CARLA = "51912345101";
-    await phones.write(instance, CARLA, { type: "text", text: "Mándame fotos", name: "Carla" });
+    const BRUNO = "51912345102";
+    await phones.write(instance, BRUNO, { type: "text", text: "Mándame fotos", name: "Bruno" });
     const page = await openInbox(shop);
-    await row(page, "Carla").click();
+    await row(page, "Bruno").click();
     await bubble(page, "Mándame fotos").waitFor();
 
     const note = { name: "precios.txt", mimeType: "text/plain", buffer: Buffer.from("rosas: 10") };
@@ -309,7 +329,7 @@ test(
     await photo.locator("img").waitFor();
     await photo.locator("[data-tick=delivered]").waitFor();
     await bubble(page, "precios.txt").locator("[data-tick=delivered]").waitFor();
-    const sent = (await phones.messages(instance, CARLA)).filter(({ from }) => from === "business");
+    const sent = (await phones.messages(instance, BRUNO)).filter(({ from }) => from === "business");
     expect(sent.map(({ media }) => media?.fileName ?? media?.mimeType)[0]).toBe("precios.txt");
     expect(sent).toHaveLength(2);
 
@@ -330,12 +350,12 @@ test(
 test(
   "a voice note is recorded, paused, listened to and sent; without a microphone it says why",
   async () => {
-    const shop = await aConnectedShop();
+    const shop = await theShop();
     const { phones, instance } = await gatewayOf(shop);
-    const CARLA = "51912345101";
-    await phones.write(instance, CARLA, { type: "text", text: "Cuéntame", name: "Carla" });
+    const DORA = "51912345103";
+    await phones.write(instance, DORA, { type: "text", text: "Cuéntame", name: "Dora" });
     const page = await openInbox(shop);
-    await row(page, "Carla").click();
+    await row(page, "Dora").click();
     await bubble(page, "Cuéntame").waitFor();
 
     await page.evaluate(() => {
@@ -366,7 +386,7 @@ test(
     const note = page.locator("article").filter({ has: page.getByRole("button", { name: "Reproducir" }) });
     await note.locator("[data-tick=delivered]").waitFor();
     await screenshot(page, "fidelity-voice");
-    const sent = (await phones.messages(instance, CARLA)).at(-1);
+    const sent = (await phones.messages(instance, DORA)).at(-1);
     expect(sent?.from).toBe("business");
     expect(sent?.media?.mimeType).toContain("audio/");
   },

@@ -8,6 +8,8 @@ import { sharedProduct } from "./product.ts";
 
 const PASSWORD = "una-clave-larga-7391";
 
+type StorageState = Awaited<ReturnType<BrowserContext["storageState"]>>;
+
 export type Shop = { context: BrowserContext; url: string; slug: string; channelId: string };
 
 /** A new business in a browser of its own, signed in; its number is not connected. */
@@ -39,6 +41,17 @@ export async function aConnectedShop(options: BrowserContextOptions = {}): Promi
   const shop = await aShop(options);
   await done(post(shop, `/sandbox/channels/${shop.channelId}/scan`, { phone: aNumber() }));
   return shop;
+}
+
+/** The same business in another browser, still signed in. */
+export async function inAnotherBrowser(shop: Shop, state: StorageState): Promise<Shop> {
+  const context = await openContext({
+    locale: "es-PE",
+    baseURL: shop.url,
+    timezoneId: "America/Lima",
+    storageState: state,
+  });
+  return { ...shop, context };
 }
 
 /** No two businesses share a number. */
