@@ -1,0 +1,32 @@
+import { availableParallelism, cpus, loadavg } from "node:os";
+import { ingest } from "./ingest.ts";
+import { roundtrip } from "./roundtrip.ts";
+import { throughput } from "./throughput.ts";
+
+/**
+ * `npm run bench -- <name>`: measures the numbers of DESIGN.md section 6, both sides in one run on one
+ * machine. Every benchmark has its own database and its own processes and leaves nothing behind.
+ * BENCH_PROFILE=<folder> writes a CPU profile of each of the product's processes there.
+ */
+const BENCHES: Record<string, { what: string; run(): Promise<void> }> = {
+  ingest: { what: "webhooks taken in per second, against a bare Node server", run: ingest },
+  roundtrip: { what: "webhook to bubble in a browser, and POST to gateway", run: roundtrip },
+  throughput: { what: "messages one worker receives and sends per second", run: throughput },
+};
+
+const bench = BENCHES[process.argv[2] ?? ""];
+if (bench) {
+  console.log(`${cpus()[0]?.model ?? "?"}, ${availableParallelism()} cores, Node ${process.version}`);
+  console.log(`load before: ${load()}`);
+  await bench.run();
+  console.log(`load after: ${load()}`);
+  process.exit(0);
+}
+console.log("npm run bench -- <name>, where the name is one of:\n");
+for (const [name, { what }] of Object.entries(BENCHES)) console.log(`  ${name.padEnd(12)}${what}`);
+process.exit(process.argv[2] ? 1 : 0);
+
+/** Figures taken while others use the machine are worth little: one minute's load, as the kernel says. */
+function load(): string {
+  return loadavg()[0]?.toFixed(2) ?? "?";
+}
