@@ -27,16 +27,13 @@ type Found = Contact & { identities: { kind: string; value: string }[] };
 const WITH_IDENTITIES = { identities: { select: { kind: true, value: true } } } as const;
 
 async function findByAddresses(tx: Tx, addresses: readonly Address[]): Promise<Found | null> {
-  const where = { OR: addresses.map(({ kind, id }) => ({ kind, value: id })) };
-  const identities = await tx.db.contactIdentity.findMany({
-    where,
-    include: { contact: { include: WITH_IDENTITIES } },
+  const oneOfThem = { OR: addresses.map(({ kind, id }) => ({ kind, value: id })) };
+  return tx.db.contact.findFirst({
+    where: { identities: { some: oneOfThem } },
+    include: WITH_IDENTITIES,
+    // Should two contacts share the addresses, the older one is the person's.
+    orderBy: [{ createdAt: "asc" }, { id: "asc" }],
   });
-  // Should two contacts share the addresses, the older one is the person's.
-  const contacts = identities
-    .map(({ contact }) => contact)
-    .sort((a, b) => a.createdAt.getTime() - b.createdAt.getTime());
-  return contacts[0] ?? null;
 }
 
 async function findByPhone(tx: Tx, addresses: readonly Address[]): Promise<Found | null> {
