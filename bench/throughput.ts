@@ -36,7 +36,7 @@ export function throughput(): Promise<void> {
         `round ${round}: received ${received.at(-1)?.toFixed(0)}/s, sent ${sent.at(-1)?.toFixed(0)}/s`,
       );
     }
-    await assertAllWell(stage);
+    await assertAllWell();
     console.log(verdict("received a second, median", median(received), { atLeast: 300 }));
     console.log(verdict("sent a second, median", median(sent), { atLeast: 200 }));
   });
@@ -101,7 +101,7 @@ async function queueSends({ channel }: Business): Promise<void> {
   }
 }
 
-async function assertAllWell(stage: Stage): Promise<void> {
+async function assertAllWell(): Promise<void> {
   const { rows } = await systemPool().query<{ what: string; n: number }>(
     `select concat_ws(' ', direction, status, error_code) as what, count(*)::int as n from messages group by 1 order by 1`,
   );
