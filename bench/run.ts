@@ -1,24 +1,34 @@
 import { availableParallelism, cpus, loadavg } from "node:os";
-import { ingest } from "./ingest.ts";
-import { roundtrip } from "./roundtrip.ts";
-import { throughput } from "./throughput.ts";
+import { ensurePrismaClient } from "#lib/runtime/prisma-client.ts";
 
 /**
  * `npm run bench -- <name>`: measures the numbers of DESIGN.md section 6, both sides in one run on one
  * machine. Every benchmark has its own database and its own processes and leaves nothing behind.
  * BENCH_PROFILE=<folder> writes a CPU profile of each of the product's processes there.
  */
-const BENCHES: Record<string, { what: string; run(): Promise<void> }> = {
-  ingest: { what: "webhooks taken in per second, against a bare Node server", run: ingest },
-  roundtrip: { what: "webhook to bubble in a browser, and POST to gateway", run: roundtrip },
-  throughput: { what: "messages one worker receives and sends per second", run: throughput },
+const BENCHES: Record<string, { what: string; load(): Promise<() => Promise<void>> }> = {
+  ingest: {
+    what: "webhooks taken in per second, against a bare Node server",
+    load: async () => (await import("./ingest.ts")).ingest,
+  },
+  roundtrip: {
+    what: "webhook to bubble in a browser, and POST to gateway",
+    load: async () => (await import("./roundtrip.ts")).roundtrip,
+  },
+  throughput: {
+    what: "messages one worker receives and sends per second",
+    load: async () => (await import("./throughput.ts")).throughput,
+  },
 };
 
 const bench = BENCHES[process.argv[2] ?? ""];
 if (bench) {
   console.log(`${cpus()[0]?.model ?? "?"}, ${availableParallelism()} cores, Node ${process.version}`);
   console.log(`load before: ${load()}`);
-  await bench.run();
+  // A fresh clone has no database client yet, and the benchmarks import it.
+  await ensurePrismaClient();
+  const run = await bench.load();
+  await run();
   console.log(`load after: ${load()}`);
   process.exit(0);
 }

@@ -11,7 +11,6 @@ import { ensureBuild } from "#lib/runtime/next-build.ts";
 import { startPartProcess } from "#lib/runtime/part-process.ts";
 import { freePort } from "#lib/runtime/ports.ts";
 import { DATABASE_NAME, ensureDatabase, type RunningPostgres, startPostgres } from "#lib/runtime/postgres.ts";
-import { ensurePrismaClient } from "#lib/runtime/prisma-client.ts";
 import { loadSecrets } from "#lib/runtime/secrets.ts";
 import type { RunningPart } from "#lib/runtime/supervisor.ts";
 
@@ -36,7 +35,6 @@ export class Stage {
   }
 
   static async open(given: Record<string, string> = {}): Promise<Stage> {
-    await ensurePrismaClient();
     const dataDir = await mkdtemp(path.join(tmpdir(), "recado-bench-"));
     await ensureDataFolder(dataDir);
     const secrets = await loadSecrets(dataDir);

@@ -68,5 +68,5 @@ export function textWebhook(instance: string, chat: number, text: string): strin
 
 /** A Peruvian mobile number for the n-th customer. */
 export function phoneOf(chat: number): string {
-  return `519${String(10_000_000 + chat)}`;
+  return `519${String(12_345_100 + chat)}`;
 }
