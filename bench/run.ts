@@ -1,4 +1,4 @@
-import { availableParallelism, cpus, loadavg } from "node:os";
+import { availableParallelism, cpus, getPriority, loadavg } from "node:os";
 import { ensurePrismaClient } from "#lib/runtime/prisma-client.ts";
 
 /**
@@ -24,7 +24,9 @@ const BENCHES: Record<string, { what: string; load(): Promise<() => Promise<void
 const bench = BENCHES[process.argv[2] ?? ""];
 if (bench) {
   console.log(`${cpus()[0]?.model ?? "?"}, ${availableParallelism()} cores, Node ${process.version}`);
-  console.log(`load before: ${load()}`);
+  // Raised priority and profiling change the figures: whoever reads them has to see it.
+  const profiled = process.env.BENCH_PROFILE ? ", profiled" : "";
+  console.log(`load before: ${load()}, priority ${getPriority()}${profiled}`);
   // A fresh clone has no database client yet, and the benchmarks import it.
   await ensurePrismaClient();
   const run = await bench.load();
