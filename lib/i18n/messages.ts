@@ -3,6 +3,7 @@ import enAuth from "./messages/en/auth.json" with { type: "json" };
 import enChannels from "./messages/en/channels.json" with { type: "json" };
 import enCommon from "./messages/en/common.json" with { type: "json" };
 import enDisconnect from "./messages/en/disconnect.json" with { type: "json" };
+import enDocs from "./messages/en/docs.json" with { type: "json" };
 import enErrors from "./messages/en/errors.json" with { type: "json" };
 import enInbox from "./messages/en/inbox.json" with { type: "json" };
 import enSandbox from "./messages/en/sandbox.json" with { type: "json" };
@@ -12,6 +13,7 @@ import esAuth from "./messages/es/auth.json" with { type: "json" };
 import esChannels from "./messages/es/channels.json" with { type: "json" };
 import esCommon from "./messages/es/common.json" with { type: "json" };
 import esDisconnect from "./messages/es/disconnect.json" with { type: "json" };
+import esDocs from "./messages/es/docs.json" with { type: "json" };
 import esErrors from "./messages/es/errors.json" with { type: "json" };
 import esInbox from "./messages/es/inbox.json" with { type: "json" };
 import esSandbox from "./messages/es/sandbox.json" with { type: "json" };
@@ -21,6 +23,7 @@ import ptAuth from "./messages/pt-BR/auth.json" with { type: "json" };
 import ptChannels from "./messages/pt-BR/channels.json" with { type: "json" };
 import ptCommon from "./messages/pt-BR/common.json" with { type: "json" };
 import ptDisconnect from "./messages/pt-BR/disconnect.json" with { type: "json" };
+import ptDocs from "./messages/pt-BR/docs.json" with { type: "json" };
 import ptErrors from "./messages/pt-BR/errors.json" with { type: "json" };
 import ptInbox from "./messages/pt-BR/inbox.json" with { type: "json" };
 import ptSandbox from "./messages/pt-BR/sandbox.json" with { type: "json" };
@@ -38,6 +41,7 @@ const es = {
   channels: esChannels,
   sandbox: esSandbox,
   disconnect: esDisconnect,
+  docs: esDocs,
 };
 
 export type Messages = typeof es;
@@ -55,6 +59,7 @@ export const MESSAGES: Record<Locale, { [N in keyof Messages]: object }> = {
     channels: enChannels,
     sandbox: enSandbox,
     disconnect: enDisconnect,
+    docs: enDocs,
   },
   "pt-BR": {
     common: ptCommon,
@@ -66,5 +71,6 @@ export const MESSAGES: Record<Locale, { [N in keyof Messages]: object }> = {
     channels: ptChannels,
     sandbox: ptSandbox,
     disconnect: ptDisconnect,
+    docs: ptDocs,
   },
 };
