@@ -16,7 +16,7 @@ const CHATS = 500;
 const ROUNDS = 12;
 const WARM_UP_MS = 3_000;
 const ROUND_MS = 1_500;
-/** Measured here: with 8, 16 and 32 connections the bare server is equally fast, with fewer it is slower. */
+/** Connections of the bare server: half of its callers, as many as PostgreSQL could use on a small machine. */
 const BARE_POOL = 16;
 
 /**
