@@ -364,6 +364,73 @@ describe("every route that names a row", async () => {
   }
 });
 
+describe("another business's row, named in a body or a query", () => {
+  test.each<[string, Method, string, (them: World, us: World) => Partial<Parameters<typeof call>[1]>]>([
+    [
+      "merged into a contact",
+      "POST",
+      "v1/contacts/[id]/merge",
+      ({ twin }, us) => ({
+        params: contact(us),
+        body: { contactId: twin.id },
+      }),
+    ],
+    [
+      "a merge of theirs, undone on a contact of ours",
+      "POST",
+      "v1/contacts/[id]/merges/[mergeId]/undo",
+      ({ merge }, us) => ({
+        params: { ...contact(us), mergeId: merge.id },
+      }),
+    ],
+    [
+      "a file, sent",
+      "POST",
+      "v1/conversations/[id]/messages",
+      ({ photo }, us) => ({
+        params: conversation(us),
+        body: { type: "image", mediaId: photo.id },
+      }),
+    ],
+    [
+      "a message, answered",
+      "POST",
+      "v1/conversations/[id]/messages",
+      ({ message }, us) => ({
+        params: conversation(us),
+        body: { ...text, replyToId: message.id },
+      }),
+    ],
+    [
+      "a number, sent from",
+      "POST",
+      "v1/messages",
+      ({ channel }) => ({
+        body: { to: "+51912345678", channelId: channel.id, ...text },
+      }),
+    ],
+    ["a webhook, applied again", "POST", "v1/events/replay", ({ event }) => ({ body: { ids: [event.id] } })],
+    [
+      "a number's groups",
+      "GET",
+      "v1/groups",
+      ({ channel }) => ({
+        path: `/api/v1/groups?channelId=${channel.id}`,
+      }),
+    ],
+  ])("%s, is as good as none", async (_what, method, route, request) => {
+    const before = await everythingOf(them);
+    const [, handler] = (await handlersOf(route)).find(([known]) => known === method) ?? [];
+    if (!handler) throw new Error(`no ${method} ${route}`);
+    const answer = await call(handler, { method, headers: us.owner, ...request(them, us) });
+    expect(JSON.stringify(answer.body)).not.toMatch(/secreto|Rosa/);
+    if (answer.status < 300)
+      expect([[], 0]).toContainEqual(answer.body.data ?? answer.body.queued ?? answer.body);
+    else expect([404, 409, 422]).toContain(answer.status);
+    expect(await everythingOf(them)).toEqual(before);
+  });
+});
+
 describe("every route", () => {
   const guarded = files.filter((route) =>
     Object.values(ROUTES[route]?.methods ?? {}).some(({ who }) => who === "agent" || who === "admin"),
