@@ -1,8 +1,10 @@
 import "#__tests__/support/database.ts";
 import { afterEach, expect, test } from "vitest";
 import { aConnectedBusiness, settle } from "#__tests__/support/business.ts";
+import { countOf } from "#__tests__/support/database-rows.ts";
 import { phones } from "#__tests__/support/gateway.ts";
 import { drainJobs, queuedJobs } from "#__tests__/support/jobs.ts";
+import { until } from "#__tests__/support/until.ts";
 import { connectChannel } from "#lib/domain/channels/connect-channel.ts";
 import { inTransaction } from "#lib/domain/context.ts";
 import { listConversations } from "#lib/domain/conversations/queries.ts";
@@ -61,7 +63,12 @@ test("a connection made anew leaves a mark in active chats that history does not
   await business.scan();
   const jobs = await queuedJobs("reconcile-channel");
   expect(jobs).toContainEqual({ tenantId: business.ctx.tenantId, channelId: business.channelId });
-  await settle(business.instance);
+  // The phone hands its history over a moment after it is connected.
+  await until("the history", async () => {
+    await settle(business.instance);
+    const heard = "channel_id = $1 and name = 'messages.set' and status <> 'pending'";
+    return (await countOf("inbound_events", heard, [business.channelId])) > 0;
+  });
   await reconcileChannel(business.ctx, business.channelId);
   const { recordSince } = await business.read();
   const gaps = await gapsOf(business);
