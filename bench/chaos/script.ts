@@ -1,0 +1,85 @@
+import { type Faults, NO_FAULTS } from "#lib/channel-adapters/sandbox/control-schema.ts";
+import { type Random, seeded } from "./random.ts";
+
+/** Everything that will happen, drawn from the seed before the start. Times in milliseconds from it. */
+export type Script = { chats: ChatScript[]; strikes: Strike[]; durationMs: number };
+
+export type ChatScript = { phone: string; customer: Line[]; business: Line[]; readsAtMs: number[] };
+export type Line = { atMs: number; text: string };
+
+export const KILLED_PARTS = ["web", "worker", "realtime", "sandbox", "database"] as const;
+export type KilledPart = (typeof KILLED_PARTS)[number];
+
+/** `fault` and `cut` end after `forMs`. */
+export type Strike = { atMs: number } & (
+  | { kind: "kill"; part: KilledPart }
+  | { kind: "fault"; fault: Partial<Faults>; forMs: number }
+  | { kind: "cut"; forMs: number }
+);
+
+export type ScriptOptions = {
+  seed: number;
+  /** Each way. */
+  messages: number;
+  chats: number;
+  durationMs: number;
+  /** Lost webhooks heal by comparing records, which comes round every three minutes. */
+  withLoss: boolean;
+};
+
+const STRIKE_EVERY_MS = 2000;
+
+/** Words that come again and again, as they do in life: which "ok" is which must not matter. */
+const REPEATED = ["ok", "sí", "gracias", "👍"];
+
+export function writeScript(options: ScriptOptions): Script {
+  const random = seeded(options.seed);
+  const chats = Array.from({ length: options.chats }, (_, index) => ({
+    phone: `519${String(10_000_000 + index)}`,
+    customer: [] as Line[],
+    business: [] as Line[],
+    readsAtMs: [] as number[],
+  }));
+  for (const side of ["customer", "business"] as const)
+    for (const atMs of moments(random, options.messages, options.durationMs)) {
+      const lines = random.pick(chats)[side];
+      lines.push({ atMs, text: random.next() < 0.1 ? random.pick(REPEATED) : `${side} ${lines.length + 1}` });
+    }
+  for (const chat of chats) chat.readsAtMs = moments(random, 3, options.durationMs);
+  return { chats, strikes: strikes(random, options), durationMs: options.durationMs };
+}
+
+function moments(random: Random, count: number, durationMs: number): number[] {
+  return Array.from({ length: count }, () => random.between(0, durationMs)).sort((a, b) => a - b);
+}
+
+function strikes(random: Random, { durationMs, withLoss }: ScriptOptions): Strike[] {
+  const drawn: Strike[] = [];
+  for (let atMs = STRIKE_EVERY_MS; atMs < durationMs; atMs += STRIKE_EVERY_MS)
+    drawn.push({ atMs, ...strike(random, withLoss) });
+  return drawn;
+}
+
+type Drawn = Strike extends infer S ? (S extends Strike ? Omit<S, "atMs"> : never) : never;
+
+function strike(random: Random, withLoss: boolean): Drawn {
+  const draw = random.next();
+  if (draw < 0.6) return { kind: "kill", part: random.pick(KILLED_PARTS) };
+  const forMs = Math.round(random.between(1000, 5000));
+  if (draw < 0.7) return { kind: "cut", forMs };
+  const faults: Partial<Faults>[] = [
+    { sendErrorRate: 0.3 },
+    { sendTimeoutRate: 0.1 },
+    { latencyMs: Math.round(random.between(200, 1500)) },
+    { duplicateRate: 0.5 },
+    { reorderRate: 0.5 },
+    { down: true },
+    ...(withLoss ? [{ dropRate: 0.1 }] : []),
+  ];
+  return { kind: "fault", fault: random.pick(faults), forMs };
+}
+
+/** What puts a fault back as it was. */
+export function withoutFault(fault: Partial<Faults>): Partial<Faults> {
+  return Object.fromEntries(Object.keys(fault).map((name) => [name, NO_FAULTS[name as keyof Faults]]));
+}
