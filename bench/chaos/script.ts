@@ -35,7 +35,8 @@ const REPEATED = ["ok", "sí", "gracias", "👍"];
 export function writeScript(options: ScriptOptions): Script {
   const random = seeded(options.seed);
   const chats = Array.from({ length: options.chats }, (_, index) => ({
-    phone: `519${String(10_000_000 + index)}`,
+    // None of the practice gateway's numbers with a part of their own.
+    phone: `519${10_001_001 + index}`,
     customer: [] as Line[],
     business: [] as Line[],
     readsAtMs: [] as number[],

@@ -1,7 +1,11 @@
 import type { Tx } from "#lib/domain/context.ts";
+import { markReadUpTo } from "#lib/domain/conversations/mark-read-up-to.ts";
+import { requireConversation } from "#lib/domain/conversations/queries.ts";
+import type { Message } from "#prisma/generated/client.ts";
 import { changeMessage } from "./apply-change.ts";
 import { tickMessage } from "./apply-receipt.ts";
-import { takeHeldEvents } from "./hold-event.ts";
+import { type HeldEvent, takeHeldEvents } from "./hold-event.ts";
+import { linkReply } from "./link-reply.ts";
 import { lockByExternalId } from "./queries.ts";
 
 /** Gives a message, just stored under its external id, what came before it. */
@@ -9,7 +13,19 @@ export async function applyHeldEvents(tx: Tx, channelId: string, externalId: str
   for (const event of await takeHeldEvents(tx, channelId, externalId)) {
     const message = await lockByExternalId(tx, channelId, externalId);
     if (!message) return;
-    if (event.type === "receipt") await tickMessage(tx, message, event);
-    else await changeMessage(tx, message, event);
+    await applyTo(tx, message, event);
+  }
+}
+
+async function applyTo(tx: Tx, message: Message, event: HeldEvent): Promise<void> {
+  switch (event.type) {
+    case "receipt":
+      return tickMessage(tx, message, event);
+    case "read_on_phone":
+      return markReadUpTo(tx, await requireConversation(tx, message.conversationId), message.orderedAt);
+    case "reply":
+      return linkReply(tx, message, event.messageId);
+    default:
+      return changeMessage(tx, message, event);
   }
 }
