@@ -4,7 +4,6 @@ import { NextIntlClientProvider } from "next-intl";
 import { getLocale, getMessages, getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { Toaster } from "#components/ui/toast.tsx";
-import { TooltipProvider } from "#components/ui/tooltip.tsx";
 import { THEME_COOKIE, themeFrom } from "#lib/browser/theme.ts";
 import "./globals.css";
 
@@ -39,7 +38,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
     <html lang={locale} className={theme === "system" ? undefined : theme}>
       <body className="font-sans">
         <NextIntlClientProvider messages={{ common, errors }}>
-          <TooltipProvider>{children}</TooltipProvider>
+          {children}
           <Toaster />
         </NextIntlClientProvider>
       </body>

@@ -17,7 +17,7 @@ describe("environment variables", () => {
 
   test("are read in the kernel, by the processes' own files and by tool settings only", () => {
     const allowed =
-      /^(lib\/kernel\/env\.ts|lib\/runtime\/.*|next\.config\.js|prisma\.config\.ts|vitest\.config\.ts|bench\/stage\.ts|__tests__\/.*|\.ci\/.*)$/;
+      /^(lib\/kernel\/env\.ts|lib\/runtime\/.*|next\.config\.js|prisma\.config\.ts|vitest\.config\.ts|bench\/(stage|run)\.ts|__tests__\/.*|\.ci\/.*)$/;
     const readers = globSync("{app,components,lib,prisma,bench,.ci,__tests__}/**/*.{ts,tsx,js}")
       .concat(globSync("*.{ts,js}"))
       .filter((file) => !file.startsWith("prisma/generated/"))

@@ -18,6 +18,7 @@ const BELOW_DOMAIN = [
   "lib/realtime",
   "lib/queue",
   "lib/storage",
+  "lib/mail",
   "lib/db",
   "lib/i18n",
   "lib/kernel",
@@ -31,6 +32,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   // The queue's catalogue names the causes that a job carries.
   "lib/queue": ["lib/kernel", "lib/db", "lib/channel-adapters"],
   "lib/storage": ["lib/kernel", "lib/db"],
+  "lib/mail": ["lib/kernel", "lib/i18n"],
   "lib/domain": [...BELOW_DOMAIN, "prisma"],
   "lib/auth": ["lib/domain", ...BELOW_DOMAIN],
   "lib/http": ["lib/auth", "lib/domain", ...BELOW_DOMAIN],

@@ -5,10 +5,19 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { anIncomingFile, anUpload } from "#__tests__/lib/domain/media/support.ts";
 import { call, sessionOf } from "#__tests__/support/api.ts";
+import { aPhoto } from "#__tests__/support/files.ts";
+import { openAlert } from "#lib/domain/alerts/open-alert.ts";
 import { createApiKey } from "#lib/domain/api-keys/create-api-key.ts";
 import { SCOPES } from "#lib/domain/api-keys/schema.ts";
+import { mergeByHand } from "#lib/domain/contacts/merge-contacts.ts";
+import { upsertContact } from "#lib/domain/contacts/upsert-contact.ts";
+import { inTransaction } from "#lib/domain/context.ts";
+import { ensureConversation } from "#lib/domain/conversations/ensure-conversation.ts";
 import { sendMessage } from "#lib/domain/messages/send-message.ts";
+import { asId, newId } from "#lib/kernel/ids.ts";
+import { anInboundEvent } from "#prisma/factories/inbound-event.ts";
 import { anInbox } from "#prisma/factories/inbox.ts";
 import { aMember } from "#prisma/factories/tenant.ts";
 
@@ -22,8 +31,9 @@ type Method = "GET" | "POST" | "PATCH" | "DELETE";
 type Access = {
   /** `public`: for anybody. `secret`: proves itself in another way. The rest is the least role. */
   who: "public" | "secret" | "agent" | "admin";
-  /** False: API keys may never use it. */
-  keys?: boolean;
+  /** False: API keys may never use it; `any`: whatever their scopes. Else exactly one scope opens it. */
+  keys?: false | "any";
+  /** What is sent; a function makes it of the business whose row is named. */
   body?: unknown;
 };
 
@@ -31,6 +41,11 @@ const channel: Params = ({ channel }) => ({ id: channel.id });
 const chat: Params = ({ channel }) => ({ id: channel.id, phone: "51987654321", messageId: "3EB0" });
 const conversation: Params = ({ conversation }) => ({ id: conversation.id });
 const message: Params = ({ message }) => ({ id: message.id });
+const contact: Params = ({ contact }) => ({ id: contact.id });
+const group: Params = ({ group }) => ({ id: group.id });
+const alert: Params = ({ alert }) => ({ id: alert.id });
+const event: Params = ({ event }) => ({ id: event.id });
+const photo: Params = ({ photo }) => ({ id: photo.id });
 const text = { type: "text", text: "hola" };
 const practice: Access = { who: "agent", keys: false };
 
@@ -51,6 +66,8 @@ const ROUTES: Record<string, { params?: Params; methods: Partial<Record<Method, 
       POST: { who: "agent", keys: false, body: { currentPassword: "x", newPassword: "cualquiera larga" } },
     },
   },
+  "v1/alerts": { methods: { GET: { who: "agent" } } },
+  "v1/alerts/[id]/dismiss": { params: alert, methods: { POST: { who: "admin" } } },
   "v1/api-keys": {
     methods: {
       GET: { who: "admin", keys: false },
@@ -78,6 +95,26 @@ const ROUTES: Record<string, { params?: Params; methods: Partial<Record<Method, 
   "v1/channels/[id]/restart": { params: channel, methods: { POST: { who: "admin" } } },
   "v1/channels/[id]/qr": { params: channel, methods: { GET: { who: "agent" } } },
   "v1/channels/[id]/timeline": { params: channel, methods: { GET: { who: "agent" } } },
+  "v1/channels/[id]/pacing": {
+    params: channel,
+    methods: { GET: { who: "admin" }, PATCH: { who: "admin", body: { perMinute: 30 } } },
+  },
+  "v1/channels/[id]/resume": { params: channel, methods: { POST: { who: "admin" } } },
+  "v1/contacts": { methods: { GET: { who: "agent" } } },
+  "v1/contacts/[id]": {
+    params: contact,
+    methods: { GET: { who: "agent" }, PATCH: { who: "agent", body: { name: "Otra" } } },
+  },
+  "v1/contacts/[id]/merge": {
+    params: contact,
+    methods: { POST: { who: "agent", body: ({ twin }: World) => ({ contactId: twin.id }) } },
+  },
+  "v1/contacts/[id]/merges": { params: contact, methods: { GET: { who: "agent" } } },
+  "v1/contacts/[id]/merges/[mergeId]/undo": {
+    params: ({ contact, merge }) => ({ id: contact.id, mergeId: merge.id }),
+    methods: { POST: { who: "agent" } },
+  },
+  "v1/contacts/[id]/picture": { params: contact, methods: { GET: { who: "agent" } } },
   "v1/conversations": {
     methods: { GET: { who: "agent" }, POST: { who: "agent", body: { to: "+51912345678" } } },
   },
@@ -89,9 +126,33 @@ const ROUTES: Record<string, { params?: Params; methods: Partial<Record<Method, 
     params: conversation,
     methods: { GET: { who: "agent" }, POST: { who: "agent", body: text } },
   },
+  "v1/conversations/[id]/gaps": { params: conversation, methods: { GET: { who: "agent" } } },
   "v1/conversations/[id]/read": { params: conversation, methods: { POST: { who: "agent" } } },
+  "v1/events": { methods: { GET: { who: "admin" } } },
+  "v1/events/count": { methods: { GET: { who: "admin" } } },
+  "v1/events/replay": {
+    methods: { POST: { who: "admin", body: ({ event }: World) => ({ ids: [event.id] }) } },
+  },
+  "v1/events/[id]": { params: event, methods: { GET: { who: "admin" } } },
+  "v1/events/[id]/replay": { params: event, methods: { POST: { who: "admin" } } },
+  "v1/groups": { methods: { GET: { who: "agent" } } },
+  "v1/groups/[id]": { params: group, methods: { PATCH: { who: "admin", body: { allowed: true } } } },
+  "v1/media": { methods: { POST: { who: "agent" } } },
+  "v1/media/[id]": { params: photo, methods: { GET: { who: "agent" } } },
+  "v1/media/[id]/retry": {
+    params: ({ lost }) => ({ id: lost.id }),
+    methods: { POST: { who: "agent" } },
+  },
+  "v1/media/[id]/thumbnail": { params: photo, methods: { GET: { who: "agent" } } },
   "v1/messages": { methods: { POST: { who: "agent", body: { to: "+51912345678", ...text } } } },
-  "v1/messages/[id]": { params: message, methods: { GET: { who: "agent" } } },
+  "v1/messages/[id]": {
+    params: message,
+    methods: {
+      GET: { who: "agent" },
+      PATCH: { who: "agent", body: { text: "otra cosa" } },
+      DELETE: { who: "agent" },
+    },
+  },
   "v1/messages/[id]/retry": { params: message, methods: { POST: { who: "agent" } } },
   "v1/sandbox/faults": { methods: { GET: practice, PATCH: { ...practice, body: {} } } },
   "v1/sandbox/channels/[id]": { params: channel, methods: { GET: practice } },
@@ -124,6 +185,12 @@ const ROUTES: Record<string, { params?: Params; methods: Partial<Record<Method, 
     params: chat,
     methods: { POST: { ...practice, body: {} } },
   },
+  "v1/tenant": {
+    methods: {
+      GET: { who: "agent", keys: "any" },
+      PATCH: { who: "admin", keys: false, body: { eventRetentionDays: 20 } },
+    },
+  },
 };
 
 const METHODS: readonly Method[] = ["GET", "POST", "PATCH", "DELETE"];
@@ -154,14 +221,63 @@ async function aWorld() {
   const message = await sendMessage(inbox.ctx, inbox.conversation.id, { type: "text", text: "secreto" });
   const apiKey = await createApiKey(inbox.ctx, { name: "todo", scopes: [...SCOPES] });
   const agent = await aMember(inbox.tenantId, "agent");
+  const rows = await rowsOf(inbox);
   return {
     ...inbox,
+    ...rows,
     message,
     apiKey,
     owner: await sessionOf(inbox.userId),
     agent: await sessionOf(agent.userId),
     bearer: { authorization: `Bearer ${apiKey.key}` },
   };
+}
+
+/** One row of everything a route can name. */
+async function rowsOf({ ctx, channel, conversation }: Awaited<ReturnType<typeof anInbox>>) {
+  const photo = await anUpload(ctx, await aPhoto(), "secreto.jpg");
+  const lost = await anIncomingFile({ ctx, channel, conversation }, { ref: { secreto: true } });
+  const contacts = await inTransaction(ctx, async (tx) => {
+    await tx.db.media.update({ where: { id: lost }, data: { status: "failed" } });
+    await tx.db.gap.create({
+      data: {
+        id: newId("gap"),
+        conversationId: conversation.id,
+        from: new Date(Date.now() - 60_000),
+        to: new Date(),
+        reason: "secreto",
+      },
+    });
+    await openAlert(tx, { kind: "channel_down", channelId: channel.id, code: null, since: new Date() });
+    const alert = await tx.db.alert.findFirstOrThrow();
+    const { contactId } = await tx.db.conversation.findUniqueOrThrow({ where: { id: conversation.id } });
+    const contact = await tx.db.contact.update({
+      where: { id: contactId },
+      data: { pictureHash: photo.hash, pictureType: "image/jpeg" },
+    });
+    const person = (id: string) =>
+      upsertContact(tx, { addresses: [{ kind: "phone", id }], profileName: "secreto" });
+    return { alert, contact, twin: await person("51911111111"), merged: await person("51922222222") };
+  });
+  const { contact, merged, twin, alert } = contacts;
+  const merge = await mergeByHand(ctx, asId("contact", contact.id), asId("contact", merged.id));
+  const address = { kind: "group" as const, id: "120363025246125486" };
+  const group = await inTransaction(ctx, async (tx) =>
+    ensureConversation(
+      tx,
+      channel,
+      await upsertContact(tx, { addresses: [address], profileName: "secreto" }),
+      address,
+    ),
+  );
+  const event = await anInboundEvent(ctx, channel, { status: "processed" });
+  return { photo, lost: { id: lost }, alert, contact, twin, merge, group, event };
+}
+
+/** The body of a request that names rows of `of`, as `call` takes it. */
+function bodyOf(access: Access | undefined, of: World): { body?: unknown } {
+  if (access?.body === undefined) return {};
+  return { body: typeof access.body === "function" ? access.body(of) : access.body };
 }
 
 const client = new pg.Client({ connectionString: databaseUrl });
@@ -220,7 +336,7 @@ describe("every route that names a row", async () => {
       for (const [method, handler] of await handlersOf(route)) {
         const access = entry(route, method);
         const params = ROUTES[route]?.params?.(them) ?? {};
-        const body = access?.body !== undefined ? { body: access.body } : {};
+        const body = bodyOf(access, them);
         const ask = (headers: Record<string, string>) => call(handler, { method, params, headers, ...body });
 
         const bySession = await ask(us.owner);
@@ -238,7 +354,7 @@ describe("every route that names a row", async () => {
           method,
           params: ROUTES[route]?.params?.(self) ?? {},
           headers: self.owner,
-          ...body,
+          ...bodyOf(access, self),
         });
         expect(own.status, `${method} own`).not.toBe(404);
         expect(own.status, `${method} own`).not.toBe(422);
@@ -246,6 +362,73 @@ describe("every route that names a row", async () => {
       expect(await everythingOf(them)).toEqual(before);
     });
   }
+});
+
+describe("another business's row, named in a body or a query", () => {
+  test.each<[string, Method, string, (them: World, us: World) => Partial<Parameters<typeof call>[1]>]>([
+    [
+      "merged into a contact",
+      "POST",
+      "v1/contacts/[id]/merge",
+      ({ twin }, us) => ({
+        params: contact(us),
+        body: { contactId: twin.id },
+      }),
+    ],
+    [
+      "a merge of theirs, undone on a contact of ours",
+      "POST",
+      "v1/contacts/[id]/merges/[mergeId]/undo",
+      ({ merge }, us) => ({
+        params: { ...contact(us), mergeId: merge.id },
+      }),
+    ],
+    [
+      "a file, sent",
+      "POST",
+      "v1/conversations/[id]/messages",
+      ({ photo }, us) => ({
+        params: conversation(us),
+        body: { type: "image", mediaId: photo.id },
+      }),
+    ],
+    [
+      "a message, answered",
+      "POST",
+      "v1/conversations/[id]/messages",
+      ({ message }, us) => ({
+        params: conversation(us),
+        body: { ...text, replyToId: message.id },
+      }),
+    ],
+    [
+      "a number, sent from",
+      "POST",
+      "v1/messages",
+      ({ channel }) => ({
+        body: { to: "+51912345678", channelId: channel.id, ...text },
+      }),
+    ],
+    ["a webhook, applied again", "POST", "v1/events/replay", ({ event }) => ({ body: { ids: [event.id] } })],
+    [
+      "a number's groups",
+      "GET",
+      "v1/groups",
+      ({ channel }) => ({
+        path: `/api/v1/groups?channelId=${channel.id}`,
+      }),
+    ],
+  ])("%s, is as good as none", async (_what, method, route, request) => {
+    const before = await everythingOf(them);
+    const [, handler] = (await handlersOf(route)).find(([known]) => known === method) ?? [];
+    if (!handler) throw new Error(`no ${method} ${route}`);
+    const answer = await call(handler, { method, headers: us.owner, ...request(them, us) });
+    expect(JSON.stringify(answer.body)).not.toMatch(/secreto|Rosa/);
+    if (answer.status < 300)
+      expect([[], 0]).toContainEqual(answer.body.data ?? answer.body.queued ?? answer.body);
+    else expect([404, 409, 422]).toContain(answer.status);
+    expect(await everythingOf(them)).toEqual(before);
+  });
 });
 
 describe("every route", () => {
@@ -258,7 +441,7 @@ describe("every route", () => {
     for (const route of guarded) {
       for (const [method, handler] of await handlersOf(route)) {
         const params = ROUTES[route]?.params?.(us) ?? {};
-        const body = entry(route, method)?.body;
+        const body = bodyOf(entry(route, method), us);
         for (const headers of [
           {},
           { authorization: "Bearer rk_nothing" },
@@ -269,7 +452,7 @@ describe("every route", () => {
             method,
             params,
             headers,
-            ...(body !== undefined && { body }),
+            ...body,
           });
           expect(answer, `${method} ${route} ${JSON.stringify(headers)}`).toMatchObject({
             status: 401,
@@ -290,7 +473,7 @@ describe("every route", () => {
         if (access?.who !== "admin") continue;
         asked += 1;
         const params = ROUTES[route]?.params?.(us) ?? {};
-        const body = access.body !== undefined ? { body: access.body } : {};
+        const body = bodyOf(access, us);
         const answer = await call(handler, { method, params, headers: us.agent, ...body });
         expect(answer, `${method} ${route}`).toMatchObject({ status: 403, body: { code: "forbidden" } });
       }
@@ -325,6 +508,10 @@ describe("every route", () => {
           if (answer.status !== 403) granted.push(scope);
           else expect(answer.body.code, `${method} ${route}`).toBe("missing_scope");
         }
+        if (entry(route, method)?.keys === "any") {
+          expect(granted, `${method} ${route}`).toEqual([...SCOPES]);
+          continue;
+        }
         expect(granted.length, `${method} ${route} is open to exactly one scope: ${granted}`).toBe(1);
         expect(granted[0]).toMatch(method === "GET" ? /:read$/ : /:write$/);
       }
@@ -337,8 +524,7 @@ describe("every route", () => {
       for (const [method, handler] of await handlersOf(route)) {
         if (method === "GET") continue;
         const params = ROUTES[route]?.params?.(us) ?? {};
-        const body = entry(route, method)?.body;
-        const more = body !== undefined ? { body } : {};
+        const more = bodyOf(entry(route, method), us);
         for (const from of [
           { origin: "https://evil.example" },
           { "sec-fetch-site": "cross-site" },

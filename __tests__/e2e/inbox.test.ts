@@ -1,57 +1,10 @@
-import type { APIResponse, BrowserContext, Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
-import { expectPageError, openContext, PHONE, screenshot } from "#__tests__/support/browser.ts";
-import { sharedProduct } from "#__tests__/support/product.ts";
+import { expectPageError, PHONE, screenshot } from "#__tests__/support/browser.ts";
+import { aConnectedShop, aShop, done, openInbox, post, type Shop } from "#__tests__/support/shop.ts";
 
-const PASSWORD = "una-clave-larga-7391";
 const CARLA = "51912345101";
 const BEA = "51912345102";
-
-type Shop = { context: BrowserContext; url: string; slug: string; channelId: string };
-
-/** A new business in a browser of its own, signed in; its number is not connected. */
-async function aShop(): Promise<Shop> {
-  const { url } = await sharedProduct();
-  const context = await openContext({ locale: "es-PE", baseURL: url, timezoneId: "America/Lima" });
-  const email = `inbox-${crypto.randomUUID()}@example.com`;
-  const person = { businessName: "Florería Lirio", name: "Ana", email, password: PASSWORD };
-  const registered = await context.request.post("/api/v1/register", {
-    headers: { origin: url },
-    data: { ...person, country: "PE", locale: "es" },
-  });
-  expect(registered.status()).toBe(201);
-  const { tenant, channel } = await registered.json();
-  const { csrfToken } = await (await context.request.get("/api/auth/csrf")).json();
-  await context.request.post("/api/auth/callback/credentials", {
-    headers: { origin: url },
-    form: { csrfToken, email, password: PASSWORD, json: "true" },
-  });
-  return { context, url, slug: tenant.slug, channelId: channel.id };
-}
-
-async function aConnectedShop(): Promise<Shop> {
-  const shop = await aShop();
-  await done(post(shop, `/sandbox/channels/${shop.channelId}/scan`, { phone: aNumber() }));
-  return shop;
-}
-
-/** No two businesses share a number. */
-function aNumber(): string {
-  return `+519${String(crypto.getRandomValues(new Uint32Array(1))[0])
-    .padStart(8, "0")
-    .slice(-8)}`;
-}
-
-function post({ context, url }: Shop, path: string, data: object): Promise<APIResponse> {
-  return context.request.post(`/api/v1${path}`, { headers: { origin: url }, data });
-}
-
-async function done(answer: Promise<APIResponse>): Promise<APIResponse> {
-  const response = await answer;
-  if (!response.ok())
-    throw new Error(`${response.url()} answered ${response.status()}: ${await response.text()}`);
-  return response;
-}
 
 const customerWrites = (shop: Shop, phone: string, text: string, name = "Carla") =>
   done(
@@ -60,13 +13,6 @@ const customerWrites = (shop: Shop, phone: string, text: string, name = "Carla")
 
 const customerReads = (shop: Shop, phone: string) =>
   done(post(shop, `/sandbox/channels/${shop.channelId}/chats/${phone}/read`, {}));
-
-async function openInbox({ context, slug }: Shop): Promise<Page> {
-  const page = await context.newPage();
-  await page.goto(`/${slug}/inbox`);
-  await page.getByRole("heading", { name: "Conversaciones" }).waitFor();
-  return page;
-}
 
 const row = (page: Page, name: string) => page.locator("[data-conversation-id]", { hasText: name });
 const bubble = (page: Page, text: string) => page.locator("article", { hasText: text });

@@ -28,7 +28,9 @@ export async function call(
   });
   const response = await handler(request, { params: Promise.resolve(params) });
   const text = await response.text();
-  return { status: response.status, headers: response.headers, body: text === "" ? null : JSON.parse(text) };
+  const isJson = /\bjson\b|\+json/.test(response.headers.get("content-type") ?? "");
+  const read = isJson ? JSON.parse(text) : text;
+  return { status: response.status, headers: response.headers, body: text === "" ? null : read };
 }
 
 /** The cookie of a logged-in person, as next-auth would have set it. */

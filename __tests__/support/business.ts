@@ -1,12 +1,12 @@
-import { phones } from "#__tests__/support/gateway.ts";
-import { drainJobs } from "#__tests__/support/jobs.ts";
-import { until } from "#__tests__/support/until.ts";
 import { systemContext } from "#lib/auth/system-context.ts";
 import { getChannel } from "#lib/domain/channels/queries.ts";
 import { inTransaction } from "#lib/domain/context.ts";
 import { registerTenant } from "#lib/domain/tenants/register-tenant.ts";
 import { asId } from "#lib/kernel/ids.ts";
 import type { Channel } from "#prisma/generated/client.ts";
+import { phones } from "./gateway.ts";
+import { drainJobs } from "./jobs.ts";
+import { until } from "./until.ts";
 
 let businesses = 0;
 

@@ -1,6 +1,7 @@
 import { systemContext } from "#lib/auth/system-context.ts";
 import { inTransaction } from "#lib/domain/context.ts";
 import { openConversation } from "#lib/domain/conversations/open-conversation.ts";
+import type { PacingSettings } from "#lib/domain/pacing/schema.ts";
 import { registerTenant } from "#lib/domain/tenants/register-tenant.ts";
 import { asId } from "#lib/kernel/ids.ts";
 import { phones } from "./gateway.ts";
@@ -9,8 +10,14 @@ import { until } from "./until.ts";
 
 let made = 0;
 
-/** A business whose number is really connected at the practice gateway, with one chat. */
-export async function aConnectedNumber(customer = "51987654321") {
+/** As long as a test is not about pacing, nothing waits for its turn. */
+const UNPACED = { perMinute: null };
+
+/** A business whose number is really connected at the practice gateway, with one chat; `null`: paced as usual. */
+export async function aConnectedNumber(
+  customer = "51987654321",
+  pacing: Partial<PacingSettings> | null = UNPACED,
+) {
   const { tenant, channel } = await registerTenant({
     businessName: "Peluquería Luz",
     name: "Luz Mamani",
@@ -28,11 +35,13 @@ export async function aConnectedNumber(customer = "51987654321") {
     const now = await row();
     return now.status === "connected" ? now : null;
   });
+  if (pacing)
+    await inTransaction(ctx, (tx) => tx.db.channel.update({ where: { id: channel.id }, data: { pacing } }));
   const { id } = await openConversation(ctx, { to: customer });
   return {
     ctx,
     tenantId: tenant.id,
-    channel: connected,
+    channel: { ...connected, ...(pacing && { pacing }) },
     instance,
     customer,
     conversationId: asId("conversation", id),

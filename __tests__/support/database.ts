@@ -4,7 +4,7 @@ import { inject } from "vitest";
  * Importing this module gives the test file a database of its own, migrated and empty, and points
  * DATABASE_URL at it before anything reads the environment:
  *
- *   import "#__tests__/support/database.ts";
+ *   import "./database.ts";
  */
 async function freshDatabase(): Promise<string> {
   const caller = expectTestPath();

@@ -103,7 +103,9 @@ function Preview({ conversation }: { conversation: ConversationView }) {
         unreadCount > 0 ? "text-ink" : "text-ink-muted",
       )}
     >
-      {direction === "outbound" && <TickIcon status={status} label={t(`status.${status}`)} />}
+      {direction === "outbound" && words.length > 0 && (
+        <TickIcon status={status} label={t(`status.${status}`)} />
+      )}
       <MessageTypeIcon type={type} className="size-4 shrink-0 text-ink-faint" />
       <span dir="auto" className="min-w-0 flex-1 truncate text-left">
         {words.length > 0 ? words.join(" · ") : t("deletedPreview")}

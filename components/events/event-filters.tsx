@@ -154,7 +154,7 @@ function Day({
   const id = useId();
   return (
     <div className="flex items-center gap-2">
-      <label htmlFor={id} className="text-ink-muted text-small">
+      <label htmlFor={id} className="text-ink-muted text-small max-md:w-12">
         {label}
       </label>
       <Input

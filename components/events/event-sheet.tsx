@@ -14,7 +14,7 @@ import { useApi, useFormat, useWorkspace } from "#lib/browser/workspace.tsx";
 import type { Became, InboundEventDetail } from "#lib/domain/inbound-events/schema.ts";
 import type { InboundEventId } from "#lib/kernel/ids.ts";
 import { EventStatus, useExplanation } from "./event-status.tsx";
-import { kindKey, nameKey, reasonKey } from "./event-words.ts";
+import { kindKey, nameKey, reasonKey, withSeconds } from "./event-words.ts";
 import { eventQuery } from "./queries.ts";
 
 export function EventSheet({
@@ -80,10 +80,12 @@ function Detail({ event, onReplay }: { event: InboundEventDetail; onReplay: () =
         </section>
       )}
       <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-4 gap-y-1 text-small">
-        <Fact name={t("detail.received")}>{seconds(format.full(event.receivedAt), event.receivedAt)}</Fact>
+        <Fact name={t("detail.received")}>
+          {withSeconds(format.full(event.receivedAt), event.receivedAt)}
+        </Fact>
         {event.processedAt && (
           <Fact name={t("detail.processed")}>
-            {seconds(format.full(event.processedAt), event.processedAt)}
+            {withSeconds(format.full(event.processedAt), event.processedAt)}
           </Fact>
         )}
         <Fact name={t("detail.attempts")}>{format.number(event.attempts)}</Fact>
@@ -125,11 +127,6 @@ function Detail({ event, onReplay }: { event: InboundEventDetail; onReplay: () =
       </section>
     </div>
   );
-}
-
-/** Seconds matter here, where two events of one minute are told apart. */
-function seconds(text: string, at: string): string {
-  return `${text}:${at.slice(17, 19)}`;
 }
 
 function Failure({ event: { error } }: { event: InboundEventDetail }) {

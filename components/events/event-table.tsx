@@ -10,7 +10,7 @@ import { useApi, useFormat } from "#lib/browser/workspace.tsx";
 import type { InboundEventView } from "#lib/domain/inbound-events/schema.ts";
 import type { InboundEventId } from "#lib/kernel/ids.ts";
 import { EventStatus, useExplanation } from "./event-status.tsx";
-import { nameKey } from "./event-words.ts";
+import { nameKey, withSeconds } from "./event-words.ts";
 
 type Props = {
   /** Undefined while they are being loaded. */
@@ -46,7 +46,10 @@ export function EventTable({ events, selected, onSelect, onOpen }: Props) {
               onChange={() => onSelect(new Set(all ? [] : events.map(({ id }) => id)))}
             />
           </th>
-          <th scope="col">{t("columns.time")}</th>
+          <th scope="col">
+            <span className="max-md:hidden">{t("columns.time")}</span>
+            <span className="md:hidden">{t("selectAll")}</span>
+          </th>
           <th scope="col" className="max-md:hidden">
             {t("columns.event")}
           </th>
@@ -100,7 +103,9 @@ function EventRow({
       </td>
       <td className="tabular whitespace-nowrap text-ink-muted text-small">
         <time dateTime={event.receivedAt} title={format.full(event.receivedAt)}>
-          <span className="block text-ink max-md:inline">{format.clock(event.receivedAt)}</span>{" "}
+          <span className="block text-ink max-md:inline">
+            {withSeconds(format.clock(event.receivedAt), event.receivedAt)}
+          </span>{" "}
           <span className="text-tiny">{format.day(event.receivedAt)}</span>
         </time>
       </td>

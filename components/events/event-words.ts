@@ -75,3 +75,8 @@ const KINDS = [
 export function kindKey(kind: string): (typeof KINDS)[number] | "other" {
   return KINDS.find((known) => known === kind) ?? "other";
 }
+
+/** A clock time with its seconds, since events of one minute have to be told apart. `at` is ISO 8601. */
+export function withSeconds(clock: string, at: string): string {
+  return `${clock}:${at.slice(17, 19)}`;
+}

@@ -34,7 +34,8 @@ export function Bubble({ row }: { row: ThreadRow }) {
   const gestures = useMenuGestures(message);
   const own = message.direction === "outbound";
   const failed = message.status === "failed" || message.status === "unconfirmed";
-  const sticker = message.type === "sticker" && !message.deletedAt && !message.quoted;
+  const plain = !message.quoted && !message.deletedAt && message.media?.status !== "failed";
+  const sticker = message.type === "sticker" && plain;
   const tight = EDGE_TO_EDGE.includes(message.type) && !message.deletedAt;
   return (
     <div className={classes("flex min-w-0 max-w-[min(36rem,86%)] flex-col", own && "items-end")}>
@@ -53,7 +54,7 @@ export function Bubble({ row }: { row: ThreadRow }) {
           <AuthorForReaders message={message} />
         </span>
         {startsGroup && <AuthorMark message={message} tight={tight} />}
-        <MarksAbove message={message} />
+        <MarksAbove message={message} tight={tight} />
         {!message.deletedAt && <BubbleQuote message={message} />}
         <Content message={message} album={album} tight={tight} />
         <MarksBelow message={message} />

@@ -28,7 +28,7 @@ export function EmojiGrid({
     if (step === undefined) return;
     event.preventDefault();
     const all = [...(box.current?.querySelectorAll("button") ?? [])];
-    const at = all.findIndex((button) => button === document.activeElement);
+    const at = all.findIndex((button) => button.matches(":focus"));
     const next = all[Math.min(Math.max(at + step, 0), all.length - 1)];
     if (next instanceof HTMLElement) next.focus();
   };

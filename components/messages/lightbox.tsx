@@ -3,7 +3,7 @@
 import { ChevronLeft, ChevronRight, Download, X, ZoomIn, ZoomOut } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { Dialog as Radix } from "radix-ui";
-import { type KeyboardEvent, type ReactNode, useState } from "react";
+import { type KeyboardEvent, type ReactNode, useLayoutEffect, useRef, useState } from "react";
 import { classes } from "#components/ui/classes.ts";
 import { useFocusReturn } from "#components/ui/use-focus-return.ts";
 import { useFormat } from "#lib/browser/workspace.tsx";
@@ -128,9 +128,18 @@ function Picture({
   onLeave: () => void;
 }) {
   const t = useTranslations("inbox");
+  const box = useRef<HTMLDivElement>(null);
+  // The middle stays in sight.
+  useLayoutEffect(() => {
+    const element = box.current;
+    if (!element || zoom === 1) return;
+    element.scrollLeft = (element.scrollWidth - element.clientWidth) / 2;
+    element.scrollTop = (element.scrollHeight - element.clientHeight) / 2;
+  }, [zoom]);
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions lint/a11y/useKeyWithClickEvents: Escape and the button close it, too
     <div
+      ref={box}
       className="size-full overflow-auto"
       onClick={(event) => event.target === event.currentTarget && onLeave()}
     >

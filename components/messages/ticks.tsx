@@ -1,8 +1,8 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { Tooltip as Radix } from "radix-ui";
 import { useEffect, useRef, useState } from "react";
+import { FloatingNote } from "#components/ui/floating-note.tsx";
 import { useFormat } from "#lib/browser/workspace.tsx";
 import type { MessageStatus } from "#lib/domain/messages/schema.ts";
 import type { LocalMessage } from "./local-message.ts";
@@ -15,47 +15,38 @@ const STAGES = ["sent", "delivered", "read", "played"] as const satisfies readon
 /** The tick; hovering, focusing or touching it tells when each stage was reached. */
 export function Ticks({ message }: { message: LocalMessage }) {
   const t = useTranslations("inbox");
-  const [open, setOpen] = useState(false);
-  // A thread shows hundreds of ticks: the tooltip is built for the one that is asked about.
-  const [wanted, setWanted] = useState(false);
+  const [anchor, setAnchor] = useState<Element | null>(null);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   useEffect(() => () => clearTimeout(timer.current), []);
-  const show = (afterMs: number) => {
+  const show = (at: Element, afterMs: number) => {
     clearTimeout(timer.current);
-    setWanted(true);
-    timer.current = setTimeout(() => setOpen(true), afterMs);
+    timer.current = setTimeout(() => setAnchor(at), afterMs);
   };
   const hide = () => {
     clearTimeout(timer.current);
-    setOpen(false);
+    setAnchor(null);
   };
-  const button = (
-    <button
-      type="button"
-      tabIndex={-1}
-      className="-m-1 inline-flex rounded-sm p-1"
-      onPointerEnter={(event) => event.pointerType === "mouse" && show(HOVER_MS)}
-      onPointerLeave={hide}
-      onClick={() => show(0)}
-    >
-      <TickIcon status={message.status} label={t(`status.${message.status}`)} />
-    </button>
-  );
-  if (!wanted) return button;
   return (
-    <Radix.Root open={open} onOpenChange={(next) => !next && hide()}>
-      <Radix.Trigger asChild>{button}</Radix.Trigger>
-      <Radix.Portal>
-        <Radix.Content
-          side="left"
-          sideOffset={6}
-          collisionPadding={8}
-          className="z-50 max-w-72 animate-fade-in rounded-md bg-ink px-2.5 py-1.5 text-canvas text-small"
-        >
+    <>
+      <button
+        type="button"
+        tabIndex={-1}
+        className="-m-1 inline-flex rounded-sm p-1"
+        onPointerEnter={({ pointerType, currentTarget }) =>
+          pointerType === "mouse" && show(currentTarget, HOVER_MS)
+        }
+        onPointerLeave={hide}
+        onBlur={hide}
+        onClick={({ currentTarget }) => show(currentTarget, 0)}
+      >
+        <TickIcon status={message.status} label={t(`status.${message.status}`)} />
+      </button>
+      {anchor?.isConnected && (
+        <FloatingNote anchor={anchor} side="left">
           <StageTimes message={message} />
-        </Radix.Content>
-      </Radix.Portal>
-    </Radix.Root>
+        </FloatingNote>
+      )}
+    </>
   );
 }
 

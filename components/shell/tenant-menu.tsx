@@ -1,17 +1,13 @@
 "use client";
 
-import { Check } from "lucide-react";
+import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
 import { initialsOf } from "#components/ui/avatar.tsx";
-import {
-  DropdownMenu,
-  DropdownMenuContent,
-  DropdownMenuItem,
-  DropdownMenuLabel,
-  DropdownMenuTrigger,
-} from "#components/ui/dropdown-menu.tsx";
 import { Tooltip } from "#components/ui/tooltip.tsx";
+import { useMenuButton } from "#components/ui/use-menu-button.ts";
 import { useWorkspace } from "#lib/browser/workspace.tsx";
+
+const TenantMenuContent = dynamic(async () => (await import("./tenant-items.tsx")).TenantMenuContent);
 
 const MARK =
   "flex size-9 items-center justify-center rounded-lg bg-accent font-semibold text-accent-ink text-small";
@@ -20,6 +16,7 @@ const MARK =
 export function TenantMenu() {
   const t = useTranslations("shell");
   const { tenant, tenants } = useWorkspace();
+  const { button, anchor } = useMenuButton();
   const mark = <span aria-hidden>{initialsOf(tenant.name)}</span>;
   if (tenants.length < 2) {
     return (
@@ -32,34 +29,13 @@ export function TenantMenu() {
     );
   }
   return (
-    <DropdownMenu>
-      <Tooltip label={tenant.name} side="right">
-        <DropdownMenuTrigger aria-label={t("switchWorkspace", { name: tenant.name })} className={MARK}>
-          {mark}
-        </DropdownMenuTrigger>
-      </Tooltip>
-      <DropdownMenuContent side="right" align="start">
-        <TenantItems />
-      </DropdownMenuContent>
-    </DropdownMenu>
-  );
-}
-
-export function TenantItems() {
-  const t = useTranslations("shell");
-  const { tenant, tenants } = useWorkspace();
-  return (
     <>
-      <DropdownMenuLabel>{t("workspaces")}</DropdownMenuLabel>
-      {tenants.map(({ id, slug, name }) => (
-        <DropdownMenuItem key={id} asChild>
-          {/* A whole page load: nothing of one business stays in memory for the next. */}
-          <a href={`/${slug}/inbox`} aria-current={id === tenant.id ? "true" : undefined}>
-            <span className="min-w-0 flex-1 truncate">{name}</span>
-            {id === tenant.id && <Check />}
-          </a>
-        </DropdownMenuItem>
-      ))}
+      <Tooltip label={tenant.name} side="right">
+        <button {...button} aria-label={t("switchWorkspace", { name: tenant.name })} className={MARK}>
+          {mark}
+        </button>
+      </Tooltip>
+      {anchor && <TenantMenuContent anchor={anchor} />}
     </>
   );
 }

@@ -1,38 +1,46 @@
 "use client";
 
-import { useTranslations } from "next-intl";
-import { Toaster as Sonner, toast } from "sonner";
+import { type ComponentType, useEffect, useState } from "react";
+import type { toast as sonnerToast } from "sonner";
 
-export { toast };
+type Sonner = typeof sonnerToast;
 
-/**
- * Where short notices appear: at the top, since at the bottom people write and navigate. They are read
- * out by screen readers and never take the focus.
- */
+/** The notices themselves are loaded with the first of them: most visits see none. */
+let host: Promise<Sonner> | undefined;
+let show: ((host: ComponentType) => void) | undefined;
+
+async function load(): Promise<Sonner> {
+  const { mounted, ToastHost, toast: tell } = await import("./toast-host.tsx");
+  show?.(ToastHost);
+  // What is said before anybody listens would be lost.
+  await mounted;
+  return tell;
+}
+
+function withHost(say: (tell: Sonner) => void): void {
+  host ??= load();
+  // Without its code (offline, before the first notice) a notice cannot be shown; the next one tries again.
+  host.then(say, () => {
+    host = undefined;
+  });
+}
+
+type Args<K extends "success" | "error"> = Parameters<Sonner[K]>;
+
+/** A short notice. */
+export const toast = Object.assign((...args: Parameters<Sonner>) => withHost((tell) => tell(...args)), {
+  success: (...args: Args<"success">) => withHost((tell) => tell.success(...args)),
+  error: (...args: Args<"error">) => withHost((tell) => tell.error(...args)),
+});
+
+/** Where short notices appear. */
 export function Toaster() {
-  const t = useTranslations("common");
-  return (
-    <Sonner
-      position="top-center"
-      gap={8}
-      containerAriaLabel={t("notices")}
-      toastOptions={{
-        unstyled: true,
-        classNames: {
-          toast:
-            "flex w-[min(var(--width),calc(100vw-2rem))] items-start gap-3 rounded-lg border border-line bg-raised p-3 text-base text-ink shadow-float",
-          content: "min-w-0 flex-1",
-          title: "font-medium",
-          description: "mt-0.5 text-small text-ink-muted",
-          icon: "mt-0.5 shrink-0",
-          error: "[&_[data-icon]]:text-danger-text",
-          success: "[&_[data-icon]]:text-success-text",
-          warning: "[&_[data-icon]]:text-warning-text",
-          actionButton:
-            "shrink-0 self-center rounded-md px-2 py-1 font-medium text-accent-text hover:bg-accent-tint",
-          cancelButton: "shrink-0 self-center rounded-md px-2 py-1 text-ink-muted hover:bg-hover",
-        },
-      }}
-    />
-  );
+  const [Host, setHost] = useState<ComponentType | null>(null);
+  useEffect(() => {
+    show = (loaded) => setHost(() => loaded);
+    return () => {
+      show = undefined;
+    };
+  }, []);
+  return Host && <Host />;
 }

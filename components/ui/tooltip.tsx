@@ -1,17 +1,14 @@
 "use client";
 
-import { Tooltip as Radix } from "radix-ui";
-import type { ReactNode } from "react";
+import { type FocusEvent, type PointerEvent, type ReactNode, useEffect, useRef, useState } from "react";
+import { FloatingNote, type Side } from "./floating-note.tsx";
 
-export function TooltipProvider({ children }: { children: ReactNode }) {
-  return (
-    <Radix.Provider delayDuration={350} skipDelayDuration={150}>
-      {children}
-    </Radix.Provider>
-  );
-}
+const HOVER_MS = 350;
 
-/** A name on hover and on focus. It never carries what is not also in the control's accessible name. */
+/**
+ * A name on hover and on focus. It never carries what is not also in the control's accessible name. Small
+ * and our own, because every page has it from the first paint.
+ */
 export function Tooltip({
   label,
   side = "top",
@@ -19,24 +16,43 @@ export function Tooltip({
   children,
 }: {
   label: ReactNode;
-  side?: "top" | "right" | "bottom" | "left";
+  side?: Side;
   shortcut?: ReactNode;
   children: ReactNode;
 }) {
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const [anchor, setAnchor] = useState<Element | null>(null);
+  useEffect(() => () => clearTimeout(timer.current), []);
+  const show = (holder: Element, afterMs: number) => {
+    clearTimeout(timer.current);
+    timer.current = setTimeout(() => setAnchor(holder.firstElementChild), afterMs);
+  };
+  const hide = () => {
+    clearTimeout(timer.current);
+    setAnchor(null);
+  };
   return (
-    <Radix.Root>
-      <Radix.Trigger asChild>{children}</Radix.Trigger>
-      <Radix.Portal>
-        <Radix.Content
-          side={side}
-          sideOffset={6}
-          collisionPadding={8}
-          className="z-50 flex max-w-72 animate-fade-in items-center gap-2 rounded-md bg-ink px-2.5 py-1.5 text-canvas text-small"
-        >
+    // biome-ignore lint/a11y/noStaticElementInteractions: it only watches what its child does
+    <span
+      className="contents"
+      onPointerEnter={({ pointerType, currentTarget }: PointerEvent) =>
+        pointerType === "mouse" && show(currentTarget, HOVER_MS)
+      }
+      onPointerLeave={hide}
+      onPointerDown={hide}
+      onFocus={({ target, currentTarget }: FocusEvent) =>
+        target.matches(":focus-visible") && show(currentTarget, 0)
+      }
+      onBlur={hide}
+      onKeyDown={hide}
+    >
+      {children}
+      {anchor?.isConnected && (
+        <FloatingNote anchor={anchor} side={side}>
           {label}
           {shortcut}
-        </Radix.Content>
-      </Radix.Portal>
-    </Radix.Root>
+        </FloatingNote>
+      )}
+    </span>
   );
 }

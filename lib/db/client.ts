@@ -34,9 +34,31 @@ export function databasePool(): pg.Pool {
 }
 
 function prisma(): PrismaClient {
-  client ??= new PrismaClient({ adapter: new PrismaPg(databasePool(), { disposeExternalPool: false }) });
+  client ??= new PrismaClient({
+    adapter: new PrismaPg(databasePool(), {
+      disposeExternalPool: false,
+      statementNameGenerator: statementName,
+    }),
+  });
   return client;
 }
+
+const names = new Map<string, string>();
+
+/**
+ * A named statement is parsed and planned once a connection instead of at every call. Lists of ids come in every
+ * length and would each be another statement, so long ones stay without a name.
+ */
+function statementName({ sql, args }: { sql: string; args: unknown[] }): string {
+  if (args.length > PREPARED_ARGS_MAX) return "";
+  const known = names.get(sql);
+  if (known) return known;
+  const name = `prisma-${names.size}`;
+  names.set(sql, name);
+  return name;
+}
+
+const PREPARED_ARGS_MAX = 32;
 
 const LIMITS = { maxWait: 5000, timeout: 15_000 };
 

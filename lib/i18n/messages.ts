@@ -3,6 +3,7 @@ import enAuth from "./messages/en/auth.json" with { type: "json" };
 import enChannels from "./messages/en/channels.json" with { type: "json" };
 import enCommon from "./messages/en/common.json" with { type: "json" };
 import enDisconnect from "./messages/en/disconnect.json" with { type: "json" };
+import enDocs from "./messages/en/docs.json" with { type: "json" };
 import enErrors from "./messages/en/errors.json" with { type: "json" };
 import enEvents from "./messages/en/events.json" with { type: "json" };
 import enInbox from "./messages/en/inbox.json" with { type: "json" };
@@ -14,6 +15,7 @@ import esAuth from "./messages/es/auth.json" with { type: "json" };
 import esChannels from "./messages/es/channels.json" with { type: "json" };
 import esCommon from "./messages/es/common.json" with { type: "json" };
 import esDisconnect from "./messages/es/disconnect.json" with { type: "json" };
+import esDocs from "./messages/es/docs.json" with { type: "json" };
 import esErrors from "./messages/es/errors.json" with { type: "json" };
 import esEvents from "./messages/es/events.json" with { type: "json" };
 import esInbox from "./messages/es/inbox.json" with { type: "json" };
@@ -25,6 +27,7 @@ import ptAuth from "./messages/pt-BR/auth.json" with { type: "json" };
 import ptChannels from "./messages/pt-BR/channels.json" with { type: "json" };
 import ptCommon from "./messages/pt-BR/common.json" with { type: "json" };
 import ptDisconnect from "./messages/pt-BR/disconnect.json" with { type: "json" };
+import ptDocs from "./messages/pt-BR/docs.json" with { type: "json" };
 import ptErrors from "./messages/pt-BR/errors.json" with { type: "json" };
 import ptEvents from "./messages/pt-BR/events.json" with { type: "json" };
 import ptInbox from "./messages/pt-BR/inbox.json" with { type: "json" };
@@ -46,6 +49,7 @@ const es = {
   disconnect: esDisconnect,
   events: esEvents,
   mail: esMail,
+  docs: esDocs,
 };
 
 export type Messages = typeof es;
@@ -65,6 +69,7 @@ export const MESSAGES: Record<Locale, { [N in keyof Messages]: object }> = {
     disconnect: enDisconnect,
     events: enEvents,
     mail: enMail,
+    docs: enDocs,
   },
   "pt-BR": {
     common: ptCommon,
@@ -78,5 +83,6 @@ export const MESSAGES: Record<Locale, { [N in keyof Messages]: object }> = {
     disconnect: ptDisconnect,
     events: ptEvents,
     mail: ptMail,
+    docs: ptDocs,
   },
 };

@@ -1,5 +1,5 @@
 import pino from "pino";
-import { logLevel } from "#lib/kernel/env.ts";
+import { logLevel } from "./env.ts";
 
 /** Structured logs on stdout. Texts, phones and secrets never appear: the paths below are cut. */
 export const logger = pino({

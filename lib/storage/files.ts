@@ -62,7 +62,7 @@ export async function readFile(tenantId: TenantId, hash: string): Promise<Uint8A
   }
 }
 
-/** Only by the job that has made sure no row names it (domain/media/delete-files.ts). */
+/** Only by the job that has made sure no row names it (domain/files/delete-files.ts). */
 export function deleteFile(tenantId: TenantId, hash: string): Promise<void> {
   return store().remove(keyOf(tenantId, hash));
 }

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { expect, test } from "vitest";
+import { SendToPhone } from "#lib/domain/messages/schema.ts";
 import { openApiDocument } from "#lib/http/openapi.ts";
 
 /** Routes of the interface alone: a person's own account, and the practice phone. */
@@ -28,17 +29,26 @@ test("every public route and method is documented, and nothing else", () => {
   expect(documented.sort()).toEqual(offered.sort());
 });
 
+type Alternative = { properties: { type?: { const: string } } };
+
 test("bodies refuse unknown fields and ids say their form", () => {
   const text = JSON.stringify(openApiDocument("http://localhost"));
   const document = JSON.parse(text);
   const body = document.paths["/api/v1/messages"].post.requestBody.content["application/json"].schema;
-  expect(body).toMatchObject({
-    additionalProperties: false,
-    required: expect.arrayContaining(["to", "type", "text"]),
-  });
-  expect(body.properties.channelId).toMatchObject({
-    type: "string",
-    examples: [expect.stringMatching(/^chn_/)],
-  });
+  expect(body.oneOf.map(({ properties }: Alternative) => properties.type?.const)).toEqual(
+    SendToPhone.options.map(({ shape }) => shape.type.value),
+  );
+  for (const alternative of body.oneOf) {
+    expect(alternative).toMatchObject({
+      additionalProperties: false,
+      required: expect.arrayContaining(["to", "type"]),
+    });
+    expect(alternative.properties.channelId).toMatchObject({
+      type: "string",
+      examples: [expect.stringMatching(/^chn_/)],
+    });
+  }
+  const ofText = body.oneOf.find(({ properties }: Alternative) => properties.type?.const === "text");
+  expect(ofText.required).toContain("text");
   expect(document.components.schemas.Message.required).toContain("status");
 });

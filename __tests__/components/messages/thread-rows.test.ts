@@ -68,3 +68,22 @@ test("blocks keep their key when older pages and newer messages come", () => {
 test("the composer takes as much as WhatsApp does", () => {
   expect(COMPOSER_MAX).toBe(TEXT_MAX);
 });
+
+test("pictures of one album stand in one bubble, and words or a lone picture in their own", () => {
+  const item = (order: number, change = {}) =>
+    aMessage(order, { type: "image", text: null, albumId: "a", ...change });
+  const rows = threadRows(
+    [item(1), item(2), item(3), aMessage(4), item(5), item(6, { text: "esta", albumId: "a" })],
+    "UTC",
+    null,
+  );
+  expect(rows.map(({ album }) => album?.map(({ id }) => id) ?? null)).toEqual([
+    [messageId(1), messageId(2), messageId(3)],
+    [],
+    [],
+    null,
+    null,
+    null,
+  ]);
+  expect(rows.map(({ isLast }) => isLast)).toEqual([false, false, false, false, false, true]);
+});

@@ -17,19 +17,24 @@ import type { LocalMessage } from "../local-message.ts";
 import { useErrorText } from "../use-error-text.ts";
 
 /** What stands above the content: how the message came here. */
-export function MarksAbove({ message }: { message: LocalMessage }) {
+export function MarksAbove({ message, tight }: { message: LocalMessage; tight: boolean }) {
   const t = useTranslations("inbox");
   if (message.deletedAt) return null;
+  const inset = tight ? "px-2" : "";
   return (
     <>
       {message.forwarded && (
-        <Mark icon={<Forward aria-hidden />}>
+        <Mark inset={inset} icon={<Forward aria-hidden />}>
           <em>{t("forwarded")}</em>
         </Mark>
       )}
-      {message.viewOnce && <Mark icon={<Eye aria-hidden />}>{t("viewOnce")}</Mark>}
+      {message.viewOnce && (
+        <Mark inset={inset} icon={<Eye aria-hidden />}>
+          {t("viewOnce")}
+        </Mark>
+      )}
       {message.recovered && (
-        <Mark icon={<History aria-hidden />} hint={t("recoveredHint")}>
+        <Mark inset={inset} icon={<History aria-hidden />} hint={t("recoveredHint")}>
           {t("recovered")}
         </Mark>
       )}
@@ -38,11 +43,21 @@ export function MarksAbove({ message }: { message: LocalMessage }) {
   );
 }
 
-function Mark({ icon, hint, children }: { icon: ReactNode; hint?: string; children: ReactNode }) {
+function Mark({
+  icon,
+  hint,
+  inset,
+  children,
+}: {
+  icon: ReactNode;
+  hint?: string;
+  inset: string;
+  children: ReactNode;
+}) {
   return (
     <p
       title={hint}
-      className="flex items-center gap-1 px-2 pb-0.5 text-ink-muted text-small [&_svg]:size-3.5 [&_svg]:shrink-0"
+      className={`flex items-center gap-1 ${inset} pb-0.5 text-ink-muted text-small [&_svg]:size-3.5 [&_svg]:shrink-0`}
     >
       {icon}
       {children}
@@ -140,7 +155,7 @@ function Below({ icon, children }: { icon: ReactNode; children: ReactNode }) {
   return (
     <p
       role="status"
-      className="mt-1 flex items-start gap-1.5 px-2 text-ink-muted text-small [&_svg]:mt-px [&_svg]:size-3.5 [&_svg]:shrink-0"
+      className="mt-1 flex items-start gap-1.5 text-ink-muted text-small [&_svg]:mt-px [&_svg]:size-3.5 [&_svg]:shrink-0"
     >
       {icon}
       <span>{children}</span>

@@ -19,13 +19,17 @@ export function sourceOf(message: LocalMessage): { url: string; thumbnailUrl: st
   return media?.status === "ready" ? { url: media.url, thumbnailUrl: media.thumbnailUrl } : null;
 }
 
+/** WhatsApp keeps files for a while only. */
+const GONE: ReadonlySet<string> = new Set(["not_found", "media_unavailable"]);
+
 /** A file that cannot be had: what it was, why, and another try. Never a broken picture. */
 export function MediaFailed({ message, onRetry }: { message: LocalMessage; onRetry?: () => void }) {
   const t = useTranslations("inbox");
   const errorText = useErrorText();
   const { retryMedia } = useMessageActions();
   const code = message.media?.error;
-  const cause = code ? errorText({ code, title: code, detail: "", action: "" }) : null;
+  const gone = code !== undefined && code !== null && GONE.has(code);
+  const cause = code && !gone ? errorText({ code, title: code, detail: "", action: "" }).title : null;
   return (
     <div className="mb-1 flex w-72 max-w-full gap-2.5 rounded-lg bg-ink/5 px-2.5 py-2.5">
       <span className="flex size-9 shrink-0 items-center justify-center rounded-md bg-ink/6 text-ink-muted [&_svg]:size-[1.125rem]">
@@ -33,7 +37,7 @@ export function MediaFailed({ message, onRetry }: { message: LocalMessage; onRet
       </span>
       <div className="min-w-0 text-small">
         <p className="font-medium text-base">{message.media?.fileName ?? t(`types.${message.type}`)}</p>
-        <p className="text-ink-muted">{cause?.title ?? t("media.broken")}</p>
+        <p className="text-ink-muted">{cause ?? t(gone ? "media.gone" : "media.broken")}</p>
         <Button size="sm" className="mt-1.5" onClick={onRetry ?? (() => retryMedia(message))}>
           <RotateCw aria-hidden />
           {t("media.retry")}
@@ -76,7 +80,7 @@ export function UploadRing({ message }: { message: LocalMessage }) {
       aria-label={t("media.cancelUpload", { percent })}
       title={t("media.cancelUpload", { percent })}
       onClick={upload.cancel}
-      className="relative flex size-11 items-center justify-center rounded-full bg-black/55 text-white hover:bg-black/70"
+      className="pointer-events-auto relative flex size-11 items-center justify-center rounded-full bg-black/55 text-white hover:bg-black/70"
     >
       <svg viewBox="0 0 40 40" aria-hidden className="absolute inset-0 size-full -rotate-90">
         <circle cx="20" cy="20" r="17" fill="none" stroke="white" strokeOpacity="0.3" strokeWidth="2.5" />
@@ -114,5 +118,7 @@ export function useAnotherTry() {
 }
 
 export function Centered({ children }: { children: ReactNode }) {
-  return <span className="absolute inset-0 flex items-center justify-center">{children}</span>;
+  return (
+    <span className="pointer-events-none absolute inset-0 flex items-center justify-center">{children}</span>
+  );
 }

@@ -33,7 +33,7 @@ export type ComposerHandle = {
 };
 
 const SEND_LOOK =
-  "size-10! rounded-full! bg-accent text-accent-ink hover:bg-accent-hover hover:text-accent-ink disabled:bg-line disabled:text-ink-faint disabled:opacity-100";
+  "size-10! rounded-full! bg-accent text-accent-ink! hover:bg-accent-hover disabled:bg-line disabled:text-ink-faint! disabled:opacity-100";
 
 /** Where messages are written, recorded and put together. What is not sent stays with its conversation. */
 export function Composer({

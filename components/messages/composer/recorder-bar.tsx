@@ -105,7 +105,7 @@ export function RecorderBar({
         label={t("recorder.send")}
         disabled={state.kind === "asking"}
         onClick={() => void send()}
-        className="size-10! rounded-full! bg-accent text-accent-ink hover:bg-accent-hover hover:text-accent-ink disabled:bg-line disabled:text-ink-faint disabled:opacity-100"
+        className="size-10! rounded-full! bg-accent text-accent-ink! hover:bg-accent-hover disabled:bg-line disabled:text-ink-faint! disabled:opacity-100"
       >
         <SendHorizontal />
       </IconButton>

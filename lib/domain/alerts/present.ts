@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { readErrorCode } from "#lib/domain/channels/present.ts";
+import { readErrorCode } from "#lib/domain/channels/schema.ts";
 import { asId } from "#lib/kernel/ids.ts";
 import type { Alert, Channel } from "#prisma/generated/client.ts";
 import { ALERT_KINDS, type AlertView } from "./schema.ts";

@@ -1,8 +1,8 @@
 import type { ConnectionState, DisconnectCause, QrCode } from "#lib/channel-adapters/contract.ts";
-import { watchForAlerts } from "#lib/domain/alerts/watch-for-alerts.ts";
-import { phoneFromWhatsAppId } from "#lib/domain/contacts/phone-number.ts";
+import { observeChannel } from "#lib/domain/alerts/observe-channel.ts";
 import { emit, enqueue, type Tx } from "#lib/domain/context.ts";
-import { noteDisconnect } from "#lib/domain/pacing/watch-for-restriction.ts";
+import { noteDisconnect } from "#lib/domain/pacing/observe-refusals.ts";
+import { phoneFromWhatsAppId } from "#lib/domain/phones/phone-number.ts";
 import type { ErrorCode } from "#lib/kernel/errors.ts";
 import { asId } from "#lib/kernel/ids.ts";
 import type { Channel } from "#prisma/generated/client.ts";
@@ -53,7 +53,7 @@ export async function applyConnection(tx: Tx, channel: Channel, news: Connection
   if (news.type === "disconnected" && !changed) await correctTimeline(tx, channel.id, lines);
   else await writeLines(tx, channel.id, lines);
   emit(tx, { type: "channel.updated", channelId: channel.id });
-  await watchForAlerts(tx, channel, updated);
+  await observeChannel(tx, channel, updated);
   if (news.type === "disconnected") await noteDisconnect(tx, updated, news.cause);
   if (changed && status === "connected" && channel.lostAt) reconcileSoon(tx, channel.id);
   return updated;

@@ -1,6 +1,6 @@
 import { adapterFor } from "#lib/channel-adapters/registry.ts";
-import { canonicalPhone } from "#lib/domain/contacts/phone-number.ts";
 import { type Ctx, enqueue, inTransaction } from "#lib/domain/context.ts";
+import { canonicalPhone } from "#lib/domain/phones/phone-number.ts";
 import { AppError } from "#lib/kernel/errors.ts";
 import { asId, type ChannelId } from "#lib/kernel/ids.ts";
 import type { Channel } from "#prisma/generated/client.ts";

@@ -1,7 +1,7 @@
 import { adapterFor } from "#lib/channel-adapters/registry.ts";
 import { audit } from "#lib/domain/audit.ts";
 import { type Ctx, inTransaction } from "#lib/domain/context.ts";
-import { forgetFiles } from "#lib/domain/media/delete-files.ts";
+import { forgetFiles } from "#lib/domain/files/delete-files.ts";
 import type { ChannelId } from "#lib/kernel/ids.ts";
 import { channelAccess } from "./access.ts";
 import { assertMayManageChannels } from "./policy.ts";

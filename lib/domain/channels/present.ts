@@ -1,9 +1,8 @@
 import { z } from "zod";
 import { DISCONNECT_CAUSES } from "#lib/channel-adapters/contract.ts";
-import { isErrorCode } from "#lib/kernel/errors.ts";
 import { asId } from "#lib/kernel/ids.ts";
 import type { Channel, ChannelEvent } from "#prisma/generated/client.ts";
-import { type ChannelErrorCode, type ChannelView, TIMELINE_KINDS, type TimelineEntry } from "./schema.ts";
+import { type ChannelView, readErrorCode, TIMELINE_KINDS, type TimelineEntry } from "./schema.ts";
 
 const iso = (date: Date | null) => date?.toISOString() ?? null;
 
@@ -40,14 +39,6 @@ function presentError(channel: Channel): Pick<ChannelView, "error"> {
   return {
     error: { code, at: lastErrorAt.toISOString(), ...(lastErrorDetail && { detail: lastErrorDetail }) },
   };
-}
-
-/** A stored code as the API tells it; one that is not known any more is told as `internal`. */
-export function readErrorCode(stored: string | null): ChannelErrorCode | null {
-  if (stored === null) return null;
-  if (isErrorCode(stored)) return stored;
-  const cause = DISCONNECT_CAUSES.find((known) => stored === `disconnect.${known}`);
-  return cause ? `disconnect.${cause}` : "internal";
 }
 
 const TimelineData = z

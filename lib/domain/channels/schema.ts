@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { DISCONNECT_CAUSES, type DisconnectCause } from "#lib/channel-adapters/contract.ts";
-import { ERROR_CODES } from "#lib/kernel/errors.ts";
+import { ERROR_CODES, isErrorCode } from "#lib/kernel/errors.ts";
 import { idSchema, Moment } from "#lib/kernel/id-schema.ts";
 import { storableText } from "#lib/kernel/text-schema.ts";
 
@@ -32,6 +32,14 @@ const DISCONNECT_CODES = DISCONNECT_CAUSES.map(
 /** Why a channel is not well: a coded failure, or the cause of its disconnection. */
 export const ChannelErrorCode = z.union([z.enum(ERROR_CODES), z.enum(DISCONNECT_CODES)]);
 export type ChannelErrorCode = z.infer<typeof ChannelErrorCode>;
+
+/** A stored code as the API tells it; one that is not known any more is told as `internal`. */
+export function readErrorCode(stored: string | null): ChannelErrorCode | null {
+  if (stored === null) return null;
+  if (isErrorCode(stored)) return stored;
+  const cause = DISCONNECT_CAUSES.find((known) => stored === `disconnect.${known}`);
+  return cause ? `disconnect.${cause}` : "internal";
+}
 
 const ChannelError = z.object({
   code: ChannelErrorCode,

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from "#lib/channel-adapters/contract.ts";
-import { formatPhone } from "#lib/domain/contacts/phone-format.ts";
 import type { Tx } from "#lib/domain/context.ts";
+import { formatPhone } from "#lib/domain/phones/phone-format.ts";
 import { findContacts, phoneOf } from "./find-contacts.ts";
 
 /**

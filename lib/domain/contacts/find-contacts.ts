@@ -1,7 +1,7 @@
 import type { Address } from "#lib/channel-adapters/contract.ts";
 import type { Tx } from "#lib/domain/context.ts";
+import { phoneFromWhatsAppId } from "#lib/domain/phones/phone-number.ts";
 import type { Contact } from "#prisma/generated/client.ts";
-import { phoneFromWhatsAppId } from "./phone-number.ts";
 
 export type FoundContact = Contact & { identities: { kind: Address["kind"]; value: string }[] };
 

@@ -1,6 +1,6 @@
 import { emit, type Tx } from "#lib/domain/context.ts";
-import { countInboundSince } from "#lib/domain/conversations/mark-read-up-to.ts";
-import { recomputeLastMessage } from "#lib/domain/conversations/record-message.ts";
+import { countInboundSince } from "#lib/domain/threads/mark-read-up-to.ts";
+import { recomputeLastMessage } from "#lib/domain/threads/record-message.ts";
 import type { Conversation } from "#prisma/generated/client.ts";
 import type { MovedConversation } from "./merge-record.ts";
 

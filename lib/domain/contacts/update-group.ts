@@ -2,8 +2,8 @@ import type { Address, GroupInfo } from "#lib/channel-adapters/contract.ts";
 import type { Tx } from "#lib/domain/context.ts";
 import { assertAloneWithContacts } from "./contacts-lock.ts";
 import { findContacts, phoneOf } from "./find-contacts.ts";
-import { learnAboutContact } from "./learn-about-contact.ts";
 import { tellConversations } from "./merge-contacts.ts";
+import { learnAboutContact } from "./record-profile.ts";
 
 /**
  * What a group is called and who is in it. Only groups that have written are kept, and of the members

@@ -3,7 +3,6 @@ import type { Tx } from "#lib/domain/context.ts";
 import { newId } from "#lib/kernel/ids.ts";
 import type { Channel, Contact } from "#prisma/generated/client.ts";
 import type { ConversationRow } from "./present.ts";
-import { requireConversation } from "./queries.ts";
 
 /** The one conversation of this contact on this channel, locked; created when it is the first. */
 export async function ensureConversation(
@@ -12,11 +11,8 @@ export async function ensureConversation(
   contact: Contact,
   address: Address,
 ): Promise<ConversationRow> {
-  const key = {
-    tenantId_channelId_contactId: { tenantId: tx.tenantId, channelId: channel.id, contactId: contact.id },
-  };
-  const existing = await tx.db.conversation.findUnique({ where: key, select: { id: true } });
-  if (existing) return requireConversation(tx, existing.id);
+  const existing = await lockByContact(tx, channel, contact);
+  if (existing) return existing;
   await tx.db.conversation.createMany({
     data: [
       {
@@ -31,6 +27,16 @@ export async function ensureConversation(
     ],
     skipDuplicates: true,
   });
-  const { id } = await tx.db.conversation.findUniqueOrThrow({ where: key, select: { id: true } });
-  return requireConversation(tx, id);
+  const created = await lockByContact(tx, channel, contact);
+  if (!created) throw new Error("a conversation just made is not there");
+  return created;
+}
+
+async function lockByContact(tx: Tx, channel: Channel, contact: Contact): Promise<ConversationRow | null> {
+  await tx.db.$executeRaw`
+    select 1 from conversations where tenant_id = ${tx.tenantId} and channel_id = ${channel.id}
+      and contact_id = ${contact.id} for update`;
+  const key = { tenantId: tx.tenantId, channelId: channel.id, contactId: contact.id };
+  const row = await tx.db.conversation.findUnique({ where: { tenantId_channelId_contactId: key } });
+  return row && { ...row, contact };
 }

@@ -1,6 +1,6 @@
-import { canonicalPhone, phoneFromWhatsAppId } from "#lib/domain/contacts/phone-number.ts";
 import { upsertContact } from "#lib/domain/contacts/upsert-contact.ts";
 import { type Ctx, inTransaction, type Tx } from "#lib/domain/context.ts";
+import { canonicalPhone, phoneFromWhatsAppId } from "#lib/domain/phones/phone-number.ts";
 import { AppError } from "#lib/kernel/errors.ts";
 import type { Channel } from "#prisma/generated/client.ts";
 import { ensureConversation } from "./ensure-conversation.ts";

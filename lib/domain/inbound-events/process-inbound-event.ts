@@ -3,7 +3,7 @@ import { adapterFor } from "#lib/channel-adapters/registry.ts";
 import { applyConnection } from "#lib/domain/channels/apply-connection.ts";
 import { requireChannel } from "#lib/domain/channels/queries.ts";
 import { assertAloneWithContacts, shareContacts } from "#lib/domain/contacts/contacts-lock.ts";
-import { learnAboutContact } from "#lib/domain/contacts/learn-about-contact.ts";
+import { learnAboutContact } from "#lib/domain/contacts/record-profile.ts";
 import { updateGroup } from "#lib/domain/contacts/update-group.ts";
 import { type Ctx, enqueue, inTransaction, type Tx } from "#lib/domain/context.ts";
 import { applyChange } from "#lib/domain/messages/apply-change.ts";

@@ -7,10 +7,10 @@ import { AppError, toErrorCode } from "#lib/kernel/errors.ts";
 import type { MediaId } from "#lib/kernel/ids.ts";
 import { discardFile, stageFile } from "#lib/storage/stage-file.ts";
 import type { Media } from "#prisma/generated/client.ts";
+import { type FileFacts, inspectFile } from "./check-file.ts";
 import { cleanFileName } from "./file-names.ts";
-import { type FileFacts, inspectFile } from "./inspect-file.ts";
-import { keepFile, tellOfMessage } from "./keep-file.ts";
 import { FILE_BYTES_MAX } from "./limits.ts";
+import { keepFile, tellOfMessage } from "./store-file.ts";
 
 const Source = z.record(z.string(), z.unknown());
 

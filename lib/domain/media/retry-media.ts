@@ -1,8 +1,8 @@
 import { type Ctx, enqueue, inTransaction } from "#lib/domain/context.ts";
 import type { MediaId } from "#lib/kernel/ids.ts";
 import type { Media } from "#prisma/generated/client.ts";
-import { tellOfMessage } from "./keep-file.ts";
 import { getMedia } from "./queries.ts";
+import { tellOfMessage } from "./store-file.ts";
 
 /** Fetches a file again that could not be fetched. One that is there or on its way is left alone. */
 export async function retryMedia(ctx: Ctx, id: MediaId): Promise<Media> {

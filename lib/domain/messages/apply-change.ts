@@ -1,12 +1,12 @@
 import type { Address, ChannelEvent } from "#lib/channel-adapters/contract.ts";
 import { enqueue, type Tx } from "#lib/domain/context.ts";
-import { refreshLastMessage } from "#lib/domain/conversations/record-message.ts";
+import { refreshLastMessage } from "#lib/domain/threads/record-message.ts";
 import { asId, newId } from "#lib/kernel/ids.ts";
 import type { Message } from "#prisma/generated/client.ts";
 import { contentColumns } from "./content.ts";
-import { type HeldEvent, holdEvent } from "./hold-event.ts";
 import { ME, THEM } from "./present.ts";
 import { lockByExternalId } from "./queries.ts";
+import { type HeldEvent, holdEvent } from "./record-held-event.ts";
 
 type Change = Extract<ChannelEvent, { type: "edit" | "deletion" | "reaction" }>;
 type HeldChange = Extract<HeldEvent, { type: Change["type"] }>;

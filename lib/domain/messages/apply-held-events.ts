@@ -1,12 +1,12 @@
 import type { Tx } from "#lib/domain/context.ts";
-import { markReadUpTo } from "#lib/domain/conversations/mark-read-up-to.ts";
 import { requireConversation } from "#lib/domain/conversations/queries.ts";
+import { markReadUpTo } from "#lib/domain/threads/mark-read-up-to.ts";
 import type { Message } from "#prisma/generated/client.ts";
 import { changeMessage } from "./apply-change.ts";
 import { tickMessage } from "./apply-receipt.ts";
-import { type HeldEvent, takeHeldEvents } from "./hold-event.ts";
-import { linkReply } from "./link-reply.ts";
+import { applyReply } from "./apply-reply.ts";
 import { lockByExternalId } from "./queries.ts";
+import { type HeldEvent, takeHeldEvents } from "./record-held-event.ts";
 
 /** Gives a message, just stored under its external id, what came before it. */
 export async function applyHeldEvents(tx: Tx, channelId: string, externalId: string): Promise<void> {
@@ -24,7 +24,7 @@ async function applyTo(tx: Tx, message: Message, event: HeldEvent): Promise<void
     case "read_on_phone":
       return markReadUpTo(tx, await requireConversation(tx, message.conversationId), message.orderedAt);
     case "reply":
-      return linkReply(tx, message, event.messageId);
+      return applyReply(tx, message, event.messageId);
     default:
       return changeMessage(tx, message, event);
   }

@@ -1,8 +1,8 @@
 import type { Tx } from "#lib/domain/context.ts";
-import { markReadUpTo } from "#lib/domain/conversations/mark-read-up-to.ts";
 import { requireConversation } from "#lib/domain/conversations/queries.ts";
-import { holdEvent } from "./hold-event.ts";
+import { markReadUpTo } from "#lib/domain/threads/mark-read-up-to.ts";
 import { lockByExternalId } from "./queries.ts";
+import { holdEvent } from "./record-held-event.ts";
 
 /** The owner read this message on the phone, and so all before it; for one not yet known it waits. */
 export async function applyReadOnPhone(

@@ -1,10 +1,10 @@
 import type { ChannelEvent } from "#lib/channel-adapters/contract.ts";
 import { emit, type Tx } from "#lib/domain/context.ts";
-import { noteRefusal } from "#lib/domain/pacing/watch-for-restriction.ts";
+import { noteRefusal } from "#lib/domain/pacing/observe-refusals.ts";
 import { newId } from "#lib/kernel/ids.ts";
 import type { Message } from "#prisma/generated/client.ts";
-import { type HeldEvent, holdEvent } from "./hold-event.ts";
 import { lockByExternalId } from "./queries.ts";
+import { type HeldEvent, holdEvent } from "./record-held-event.ts";
 import { setStatus } from "./set-status.ts";
 import { isForward, mayFail } from "./status.ts";
 

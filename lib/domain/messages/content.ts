@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { MediaSource, MessageContent } from "#lib/channel-adapters/contract.ts";
+import { storableJson } from "#lib/kernel/text-schema.ts";
 import type { Prisma } from "#prisma/generated/client.ts";
 import { type MessageDetails, MessageDetails as MessageDetailsSchema, type MessageType } from "./schema.ts";
 
@@ -124,7 +125,7 @@ function plainText(text: string | undefined): string | null {
 
 /** As a column value, without what the database cannot hold. */
 export function storedContent(content: Partial<StoredContent>): Prisma.InputJsonObject {
-  return JSON.parse(JSON.stringify({ ...NOTHING, ...content }).replaceAll("\\u0000", ""));
+  return storableJson({ ...NOTHING, ...content });
 }
 
 export function readContent(stored: unknown): StoredContent {

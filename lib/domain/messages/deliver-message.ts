@@ -1,12 +1,11 @@
 import type { Address } from "#lib/channel-adapters/contract.ts";
 import { adapterFor } from "#lib/channel-adapters/registry.ts";
 import { channelAccess } from "#lib/domain/channels/access.ts";
-import { learnSentTo, resolveRecipient } from "#lib/domain/contacts/resolve-recipient.ts";
 import { type Ctx, inTransaction, type Tx } from "#lib/domain/context.ts";
-import { refreshLastMessage } from "#lib/domain/conversations/record-message.ts";
+import { assignSlot } from "#lib/domain/pacing/assign-slot.ts";
 import { lockForDelivery } from "#lib/domain/pacing/delivery-lane.ts";
-import { takeSlot } from "#lib/domain/pacing/take-slot.ts";
-import { noteRefusal } from "#lib/domain/pacing/watch-for-restriction.ts";
+import { noteRefusal } from "#lib/domain/pacing/observe-refusals.ts";
+import { refreshLastMessage } from "#lib/domain/threads/record-message.ts";
 import { type Clock, systemClock } from "#lib/kernel/clock.ts";
 import { AppError } from "#lib/kernel/errors.ts";
 import type { MessageId } from "#lib/kernel/ids.ts";
@@ -17,6 +16,7 @@ import { GATEWAY_CALL_MS } from "./gateway-call.ts";
 import { markSent } from "./mark-sent.ts";
 import { outgoingMessage } from "./outgoing.ts";
 import { requireMessage } from "./queries.ts";
+import { learnSentTo, resolveRecipient } from "./resolve-recipient.ts";
 import { COMPARED_WITH } from "./same-content.ts";
 import { withdrawReaction } from "./send-message.ts";
 import { setStatus } from "./set-status.ts";
@@ -66,7 +66,7 @@ async function claimMessage(tx: Tx, id: MessageId, clock: Clock): Promise<Claim>
     const delivery = await tx.db.message.findUniqueOrThrow({ where: { id }, include });
     return { kind: "find_out", delivery };
   }
-  if (!(await takeSlot(tx, message, lane, clock))) return { kind: "done" };
+  if (!(await assignSlot(tx, message, lane, clock))) return { kind: "done" };
   const data = {
     status: "sending" as const,
     attempts: { increment: 1 },

@@ -1,6 +1,6 @@
 import type { SendReceipt } from "#lib/channel-adapters/contract.ts";
 import { emit, type Tx } from "#lib/domain/context.ts";
-import { recomputeLastMessage } from "#lib/domain/conversations/record-message.ts";
+import { recomputeLastMessage } from "#lib/domain/threads/record-message.ts";
 import { newId } from "#lib/kernel/ids.ts";
 import type { Message } from "#prisma/generated/client.ts";
 import { applyHeldEvents } from "./apply-held-events.ts";

@@ -1,20 +1,20 @@
 import type { Address, IncomingMessage } from "#lib/channel-adapters/contract.ts";
 import { authorColumns } from "#lib/domain/contacts/author-columns.ts";
-import { keepPictureFresh } from "#lib/domain/contacts/keep-picture-fresh.ts";
+import { keepPictureFresh } from "#lib/domain/contacts/schedule-picture.ts";
 import { upsertContact } from "#lib/domain/contacts/upsert-contact.ts";
 import { emit, type Tx } from "#lib/domain/context.ts";
 import { ensureConversation } from "#lib/domain/conversations/ensure-conversation.ts";
 import type { ConversationRow } from "#lib/domain/conversations/present.ts";
-import { recordMessage } from "#lib/domain/conversations/record-message.ts";
-import { addIncomingMedia } from "#lib/domain/media/add-incoming-media.ts";
+import { addIncomingMedia } from "#lib/domain/media/record-incoming.ts";
+import { recordMessage } from "#lib/domain/threads/record-message.ts";
 import { asId, newId } from "#lib/kernel/ids.ts";
 import type { Channel, Prisma } from "#prisma/generated/client.ts";
 import { adoptEcho } from "./adopt-echo.ts";
 import { applyHeldEvents } from "./apply-held-events.ts";
 import { contentColumns, storedContent } from "./content.ts";
-import { holdEvent } from "./hold-event.ts";
 import { orderedAt } from "./ordering.ts";
 import { lockByExternalId } from "./queries.ts";
+import { holdEvent } from "./record-held-event.ts";
 
 /** `inboundEventId`: null when no webhook brought it. */
 export type Arrival = {

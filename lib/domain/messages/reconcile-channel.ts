@@ -3,10 +3,10 @@ import { channelAccess } from "#lib/domain/channels/access.ts";
 import { writeRecovered } from "#lib/domain/channels/write-timeline.ts";
 import { type Ctx, emit, inTransaction } from "#lib/domain/context.ts";
 import { closeCoveredGaps, closeGapsByHistory } from "#lib/domain/gaps/close-gaps.ts";
-import { drawGaps } from "#lib/domain/gaps/draw-gaps.ts";
+import { drawGaps } from "#lib/domain/gaps/record-gaps.ts";
 import { asId, type ChannelId } from "#lib/kernel/ids.ts";
 import type { Channel } from "#prisma/generated/client.ts";
-import { compareRecords } from "./compare-records.ts";
+import { compareRecords } from "./reconcile-records.ts";
 
 /** Clocks differ, and a message may reach the record a little after its own time. */
 const SLACK_MS = 2 * 60_000;

@@ -1,5 +1,5 @@
 import { type Ctx, enqueue, inTransaction } from "#lib/domain/context.ts";
-import { refreshLastMessage } from "#lib/domain/conversations/record-message.ts";
+import { refreshLastMessage } from "#lib/domain/threads/record-message.ts";
 import { AppError } from "#lib/kernel/errors.ts";
 import type { MessageId } from "#lib/kernel/ids.ts";
 import { type MessageRow, SHOWN_WITH } from "./present.ts";

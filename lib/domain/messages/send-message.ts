@@ -2,8 +2,8 @@ import { actorId, type Ctx, emit, enqueue, inTransaction, type Tx } from "#lib/d
 import { openConversationIn } from "#lib/domain/conversations/open-conversation.ts";
 import type { ConversationRow } from "#lib/domain/conversations/present.ts";
 import { requireConversation } from "#lib/domain/conversations/queries.ts";
-import { recordMessage, refreshLastMessage } from "#lib/domain/conversations/record-message.ts";
-import { attachUpload } from "#lib/domain/media/attach-upload.ts";
+import { attachUpload } from "#lib/domain/media/assign-upload.ts";
+import { recordMessage, refreshLastMessage } from "#lib/domain/threads/record-message.ts";
 import { AppError } from "#lib/kernel/errors.ts";
 import { type ConversationId, type MessageId, newId } from "#lib/kernel/ids.ts";
 import type { Prisma } from "#prisma/generated/client.ts";

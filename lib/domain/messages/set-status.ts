@@ -1,5 +1,5 @@
 import type { Tx } from "#lib/domain/context.ts";
-import { refreshLastMessage } from "#lib/domain/conversations/record-message.ts";
+import { refreshLastMessage } from "#lib/domain/threads/record-message.ts";
 import { newId } from "#lib/kernel/ids.ts";
 import type { Message, Prisma } from "#prisma/generated/client.ts";
 

@@ -1,4 +1,4 @@
-import { raiseAlert } from "#lib/domain/alerts/raise-alert.ts";
+import { openAlert } from "#lib/domain/alerts/open-alert.ts";
 import { emit, type Tx } from "#lib/domain/context.ts";
 import type { Channel } from "#prisma/generated/client.ts";
 import type { StopReason } from "./schema.ts";
@@ -16,7 +16,7 @@ export async function stopSending(
     data: { stoppedAt: now, stopReason: reason },
     select: { id: true },
   });
-  await raiseAlert(tx, { kind: "sending_stopped", channelId: channel.id, code: null, since: now });
+  await openAlert(tx, { kind: "sending_stopped", channelId: channel.id, code: null, since: now });
   emit(tx, { type: "channel.updated", channelId: channel.id });
 }
 

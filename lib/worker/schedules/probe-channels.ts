@@ -1,6 +1,6 @@
 import { systemContext } from "#lib/auth/system-context.ts";
 import { systemTransaction } from "#lib/db/client.ts";
-import { probeIfSilent } from "#lib/domain/channels/probe-channel.ts";
+import { probeIfSilent } from "#lib/domain/channels/check-responsiveness.ts";
 import { asId } from "#lib/kernel/ids.ts";
 import { logger } from "#lib/kernel/logger.ts";
 

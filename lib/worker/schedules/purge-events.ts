@@ -1,4 +1,4 @@
-import { purgeEvents } from "#lib/domain/inbound-events/purge-inbound-events.ts";
+import { purgeEvents } from "#lib/domain/inbound-events/delete-old-events.ts";
 import { logger } from "#lib/kernel/logger.ts";
 
 /** Once a day: raw webhooks past each business's retention, and the remains of finished work. */

@@ -1,6 +1,6 @@
 import { systemContext } from "#lib/auth/system-context.ts";
 import { systemTransaction } from "#lib/db/client.ts";
-import { purgeUploads as purgeUploadsOf, unsentBefore } from "#lib/domain/media/purge-uploads.ts";
+import { purgeUploads as purgeUploadsOf, unsentBefore } from "#lib/domain/media/delete-uploads.ts";
 import { asId } from "#lib/kernel/ids.ts";
 
 /** Once an hour: files that were uploaded to be sent, and were not. */

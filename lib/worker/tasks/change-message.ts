@@ -1,4 +1,4 @@
-import { giveUpChange, pushChange } from "#lib/domain/messages/push-change.ts";
+import { giveUpChange, pushChange } from "#lib/domain/messages/send-change.ts";
 import type { Task } from "#lib/worker/task.ts";
 
 export const changeMessageTask: Task<"change-message"> = {

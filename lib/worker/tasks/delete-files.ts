@@ -1,4 +1,4 @@
-import { deleteFiles } from "#lib/domain/media/delete-files.ts";
+import { deleteFiles } from "#lib/domain/files/delete-files.ts";
 import { logger } from "#lib/kernel/logger.ts";
 import type { Task } from "#lib/worker/task.ts";
 

@@ -1,4 +1,4 @@
-import { refreshContactPicture } from "#lib/domain/contacts/refresh-contact-picture.ts";
+import { refreshContactPicture } from "#lib/domain/contacts/fetch-picture.ts";
 import type { Task } from "#lib/worker/task.ts";
 
 export const refreshContactPictureTask: Task<"refresh-contact-picture"> = {

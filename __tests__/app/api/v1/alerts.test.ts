@@ -4,7 +4,7 @@ import { call, sessionOf } from "#__tests__/support/api.ts";
 import { POST as dismiss } from "#app/api/v1/alerts/[id]/dismiss/route.ts";
 import { GET as listAlerts } from "#app/api/v1/alerts/route.ts";
 import { GET as listGaps } from "#app/api/v1/conversations/[id]/gaps/route.ts";
-import { raiseAlert } from "#lib/domain/alerts/raise-alert.ts";
+import { openAlert } from "#lib/domain/alerts/open-alert.ts";
 import { inTransaction } from "#lib/domain/context.ts";
 import { newId } from "#lib/kernel/ids.ts";
 import { anInbox } from "#prisma/factories/inbox.ts";
@@ -17,7 +17,7 @@ async function aTroubledInbox() {
   const inbox = await anInbox();
   const channelId = inbox.channel.id;
   await inTransaction(inbox.ctx, async (tx) => {
-    await raiseAlert(tx, { kind: "channel_down", channelId, code: "disconnect.banned", since });
+    await openAlert(tx, { kind: "channel_down", channelId, code: "disconnect.banned", since });
     await tx.db.gap.create({
       data: {
         id: newId("gap"),

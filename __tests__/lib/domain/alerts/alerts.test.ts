@@ -5,13 +5,13 @@ import { phones } from "#__tests__/support/gateway.ts";
 import { drainJobs, eventTypes, queuedJobs } from "#__tests__/support/jobs.ts";
 import { mails, textOf } from "#__tests__/support/mail-server.ts";
 import { until } from "#__tests__/support/until.ts";
-import { mailAlert } from "#lib/domain/alerts/mail-alert.ts";
+import { openAlert } from "#lib/domain/alerts/open-alert.ts";
 import { listOpenAlerts } from "#lib/domain/alerts/queries.ts";
-import { raiseAlert } from "#lib/domain/alerts/raise-alert.ts";
-import { watchChannel } from "#lib/domain/alerts/watch-channel.ts";
+import { sendAlertMail } from "#lib/domain/alerts/send-alert-mail.ts";
 import { connectChannel } from "#lib/domain/channels/connect-channel.ts";
 import { disconnectChannel } from "#lib/domain/channels/disconnect-channel.ts";
 import { observeConnection } from "#lib/domain/channels/observe-connection.ts";
+import { observeOutage } from "#lib/domain/channels/observe-outage.ts";
 import { listTimeline } from "#lib/domain/channels/queries.ts";
 import { inTransaction } from "#lib/domain/context.ts";
 import { updateProfile } from "#lib/domain/users/system.ts";
@@ -74,11 +74,11 @@ describe("a number that goes down", () => {
     expect((await business.read()).status).toBe("connecting");
     expect(await queuedJobs("watch-channel")).toContainEqual({ tenantId: ctx.tenantId, channelId });
     // Before its time nothing is told.
-    await watchChannel(ctx, channelId);
+    await observeOutage(ctx, channelId);
     expect(await listOpenAlerts(ctx)).toEqual([]);
 
     await business.change({ statusSince: new Date(Date.now() - 31_000) });
-    await watchChannel(ctx, channelId);
+    await observeOutage(ctx, channelId);
     expect(await listOpenAlerts(ctx)).toMatchObject([{ kind: "channel_down", code: "gateway_unreachable" }]);
 
     await phones.setFaults({ down: false });
@@ -143,7 +143,7 @@ describe("e-mail to the owners", () => {
       alertId: alert.id,
     });
 
-    expect(await mailAlert(business.ctx, alert.id)).toBe("done");
+    expect(await sendAlertMail(business.ctx, alert.id)).toBe("done");
     expect(mails).toHaveLength(1);
     const [mail] = mails;
     if (!mail) throw new Error("no mail");
@@ -152,7 +152,7 @@ describe("e-mail to the owners", () => {
     expect(textOf(mail)).toContain("Escaneie um novo código com o mesmo celular.");
     expect(textOf(mail)).toContain(`/settings/channels/${business.channelId}`);
     expect(mail.source).toContain("text/html");
-    await mailAlert(business.ctx, alert.id);
+    await sendAlertMail(business.ctx, alert.id);
     expect(mails).toHaveLength(1);
     expect((await listOpenAlerts(business.ctx))[0]?.mailedAt).not.toBeNull();
   });
@@ -162,7 +162,7 @@ describe("e-mail to the owners", () => {
     const alert = await anAlert(business);
     await connectChannel(business.ctx, business.channelId);
     await business.scan();
-    await mailAlert(business.ctx, alert.id);
+    await sendAlertMail(business.ctx, alert.id);
     expect(mails).toEqual([]);
   });
 
@@ -173,7 +173,7 @@ describe("e-mail to the owners", () => {
       tx.db.channel.update({ where: { id: business.channelId }, data: { name } }),
     );
     const alert = await anAlert(business);
-    await mailAlert(business.ctx, alert.id);
+    await sendAlertMail(business.ctx, alert.id);
     const [mail] = mails;
     if (!mail) throw new Error("no mail");
     expect(textOf(mail)).toContain(name);
@@ -186,7 +186,7 @@ test("one open alert per channel and kind; another cause brings a dismissed one 
   const business = await aConnectedBusiness();
   const { ctx, channelId } = business;
   const raise = (code: "disconnect.unknown" | "disconnect.banned") =>
-    inTransaction(ctx, (tx) => raiseAlert(tx, { kind: "channel_down", channelId, code, since: minuteAgo() }));
+    inTransaction(ctx, (tx) => openAlert(tx, { kind: "channel_down", channelId, code, since: minuteAgo() }));
   await Promise.all([raise("disconnect.unknown"), raise("disconnect.unknown")]);
   const [alert, ...others] = await listOpenAlerts(ctx);
   expect(others).toEqual([]);

@@ -1,7 +1,7 @@
 import "#__tests__/support/database.ts";
 import { expect, test } from "vitest";
 import { mergeByHand } from "#lib/domain/contacts/merge-contacts.ts";
-import { undoMerge } from "#lib/domain/contacts/undo-merge.ts";
+import { unmergeContacts } from "#lib/domain/contacts/unmerge-contacts.ts";
 import { updateContact } from "#lib/domain/contacts/update-contact.ts";
 import { inTransaction } from "#lib/domain/context.ts";
 import { markRead } from "#lib/domain/conversations/mark-read.ts";
@@ -42,7 +42,7 @@ test("sends, ticks, reading, naming and messages go on while their chat is merge
     );
     const merging = mergeByHand(ctx, contactId, otherId);
     const outcomes = await Promise.allSettled([
-      merging.then(({ id }) => (round % 2 === 0 ? undoMerge(ctx, contactId, asId("merge", id)) : null)),
+      merging.then(({ id }) => (round % 2 === 0 ? unmergeContacts(ctx, contactId, asId("merge", id)) : null)),
       sendMessage(ctx, otherChat, { type: "text", text: "to the one that goes" }),
       sendMessage(ctx, chat, { type: "text", text: "to the one that stays" }),
       receive(ctx, channel, aTextFrom([two])),

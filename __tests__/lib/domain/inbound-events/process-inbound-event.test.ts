@@ -35,14 +35,14 @@ describe("a chunk of history", () => {
   test("of hundreds of messages is applied in pieces, none of which outlasts a transaction", async () => {
     const inbox = await anInbox();
     const start = Math.floor(Date.now() / 1000) - 100_000;
-    const data = Array.from({ length: 240 }, (_, n) => at(`mensaje ${n}`, `3EB0H${n}`, start + n));
+    const data = Array.from({ length: 120 }, (_, n) => at(`mensaje ${n}`, `3EB0H${n}`, start + n));
     await arrive(inbox, { event: "messages.set", data, sender: "51900000001@s.whatsapp.net" }, "history");
     await drainJobs("process-inbound-event");
     const [event] = await sql(
       "select status, jsonb_array_length(outcome) as n from inbound_events where channel_id = $1",
       [inbox.channel.id],
     );
-    expect(event).toEqual({ status: "processed", n: 240 });
+    expect(event).toEqual({ status: "processed", n: 120 });
     const stored = await sql<{ text: string; piece: string }>(
       "select text, xmin::text as piece from messages where tenant_id = $1 order by ordered_at, id",
       [inbox.tenantId],

@@ -1,6 +1,6 @@
 import { type Ctx, inTransaction } from "#lib/domain/context.ts";
-import { addIncomingMedia } from "#lib/domain/media/add-incoming-media.ts";
-import { uploadMedia } from "#lib/domain/media/upload-media.ts";
+import { uploadMedia } from "#lib/domain/media/receive-upload.ts";
+import { addIncomingMedia } from "#lib/domain/media/record-incoming.ts";
 import { asId, type MediaId, type MessageId, newId } from "#lib/kernel/ids.ts";
 import { openFile } from "#lib/storage/files.ts";
 import { stageFile } from "#lib/storage/stage-file.ts";

@@ -6,6 +6,7 @@ import { phones } from "#__tests__/support/gateway.ts";
 import { drainJobs } from "#__tests__/support/jobs.ts";
 import { until } from "#__tests__/support/until.ts";
 import { disconnectChannel } from "#lib/domain/channels/disconnect-channel.ts";
+import { GATEWAY_CALL_MS } from "#lib/domain/messages/gateway-call.ts";
 import { getMessage, listMessages } from "#lib/domain/messages/queries.ts";
 import { retryMessage } from "#lib/domain/messages/retry-message.ts";
 import { sendMessage } from "#lib/domain/messages/send-message.ts";
@@ -20,6 +21,15 @@ const onThePhone = async ({ instance, customer }: ConnectedNumber) =>
 const work = () => drainJobs("deliver-message");
 const unfinishedJobs = () =>
   countOf("pgboss.job", "name = 'deliver-message' and state in ('created', 'retry', 'active', 'failed')");
+
+/** Connected long enough ago that the gateway's record goes back to before any send. */
+async function aRecordedNumber() {
+  const number = await aConnectedNumber();
+  await sql("update channels set record_since = record_since - interval '1 hour' where id = $1", [
+    number.channel.id,
+  ]);
+  return number;
+}
 
 /** Works off everything, retries included, and lets the gateway's news come in. */
 async function settle() {
@@ -172,7 +182,7 @@ describe("a send whose answer nobody heard", () => {
   });
 
   test("that did not leave waits until it surely cannot any more, and goes out once", async () => {
-    const number = await aConnectedNumber();
+    const number = await aRecordedNumber();
     await phones.setFaults({ sendTimeoutRate: 1, timeoutLeavesRate: 0 });
     const id = await send(number, "una sola vez");
     await work();
@@ -182,7 +192,10 @@ describe("a send whose answer nobody heard", () => {
     // The call might still be under way inside the gateway.
     expect(await getMessage(number.ctx, id)).toMatchObject({ status: "sending" });
     expect(await onThePhone(number)).toEqual([]);
-    await sql("update messages set claimed_at = claimed_at - interval '80 s' where id = $1", [id]);
+    await sql("update messages set claimed_at = claimed_at - $2 * interval '1 ms' where id = $1", [
+      id,
+      GATEWAY_CALL_MS,
+    ]);
     await skipWaits();
     await work();
     expect(await getMessage(number.ctx, id)).toMatchObject({ status: "sent" });
@@ -195,7 +208,10 @@ describe("a send whose answer nobody heard", () => {
     const id = await send(number, "¿salió?");
     await work();
     await phones.setFaults({ sendTimeoutRate: 0, down: true });
-    await sql("update messages set claimed_at = claimed_at - interval '80 s' where id = $1", [id]);
+    await sql("update messages set claimed_at = claimed_at - $2 * interval '1 ms' where id = $1", [
+      id,
+      GATEWAY_CALL_MS,
+    ]);
     await skipWaits();
     await work();
     expect(await getMessage(number.ctx, id)).toMatchObject({
@@ -225,16 +241,16 @@ describe("a worker killed in the middle", () => {
   }
 
   test("before its call: the message goes out, once", async () => {
-    const number = await aConnectedNumber();
+    const number = await aRecordedNumber();
     const id = await send(number, "una sola vez");
-    await claimedAndDied(id, 80);
+    await claimedAndDied(id, GATEWAY_CALL_MS / 1000 + 1);
     await work();
     expect(await getMessage(number.ctx, id)).toMatchObject({ status: "sent" });
     expect(await onThePhone(number)).toEqual(["una sola vez"]);
   });
 
   test("after its call: the message is found, and stays one", async () => {
-    const number = await aConnectedNumber();
+    const number = await aRecordedNumber();
     const id = await send(number, "una sola vez");
     await work();
     await claimedAndDied(id, 1);

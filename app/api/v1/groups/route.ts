@@ -1,5 +1,5 @@
 import { ListGroups } from "#lib/domain/contacts/schema.ts";
-import { listGroups } from "#lib/domain/conversations/list-groups.ts";
+import { listGroups } from "#lib/domain/conversations/find-groups.ts";
 import { ok, route } from "#lib/http/route.ts";
 
 export const GET = route(

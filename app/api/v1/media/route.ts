@@ -1,7 +1,7 @@
 import { bytesMaxOf, FILE_KINDS } from "#lib/domain/media/limits.ts";
 import { presentMedia } from "#lib/domain/media/present.ts";
+import { uploadMedia } from "#lib/domain/media/receive-upload.ts";
 import { UploadFields } from "#lib/domain/media/schema.ts";
-import { uploadMedia } from "#lib/domain/media/upload-media.ts";
 import { readUpload } from "#lib/http/multipart.ts";
 import { created, route } from "#lib/http/route.ts";
 

@@ -1,6 +1,6 @@
 import { UpdateGroup } from "#lib/domain/contacts/schema.ts";
-import { allowGroup } from "#lib/domain/conversations/allow-group.ts";
 import { presentConversation } from "#lib/domain/conversations/present.ts";
+import { allowGroup } from "#lib/domain/conversations/set-allowed.ts";
 import { idParam } from "#lib/http/params.ts";
 import { ok, route } from "#lib/http/route.ts";
 

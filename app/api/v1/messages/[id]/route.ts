@@ -1,4 +1,4 @@
-import { deleteMessage, editMessage } from "#lib/domain/messages/edit-message.ts";
+import { deleteMessage, editMessage } from "#lib/domain/messages/change-message.ts";
 import { presentMessage } from "#lib/domain/messages/present.ts";
 import { getMessage } from "#lib/domain/messages/queries.ts";
 import { EditMessage } from "#lib/domain/messages/schema.ts";

@@ -1,6 +1,6 @@
+import { updatePacing } from "#lib/domain/channels/update-pacing.ts";
 import { getPacing } from "#lib/domain/pacing/queries.ts";
 import { UpdatePacing } from "#lib/domain/pacing/schema.ts";
-import { updatePacing } from "#lib/domain/pacing/update-pacing.ts";
 import { idParam } from "#lib/http/params.ts";
 import { ok, route } from "#lib/http/route.ts";
 

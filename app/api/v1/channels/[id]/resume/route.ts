@@ -1,4 +1,4 @@
-import { resumeSending } from "#lib/domain/pacing/resume-sending.ts";
+import { resumeSending } from "#lib/domain/channels/resume-sending.ts";
 import { idParam } from "#lib/http/params.ts";
 import { ok, route } from "#lib/http/route.ts";
 

@@ -1,5 +1,5 @@
 import { presentContact } from "#lib/domain/contacts/present.ts";
-import { undoMerge } from "#lib/domain/contacts/undo-merge.ts";
+import { unmergeContacts } from "#lib/domain/contacts/unmerge-contacts.ts";
 import { idParam } from "#lib/http/params.ts";
 import { ok, route } from "#lib/http/route.ts";
 import { idSchema } from "#lib/kernel/id-schema.ts";
@@ -8,5 +8,5 @@ const params = idParam("contact").extend({ mergeId: idSchema("merge") });
 
 export const POST = route(
   { name: "contacts/[id]/merges/[mergeId]/undo", params, scope: "contacts:write" },
-  async ({ ctx, params }) => ok(presentContact(await undoMerge(ctx, params.id, params.mergeId))),
+  async ({ ctx, params }) => ok(presentContact(await unmergeContacts(ctx, params.id, params.mergeId))),
 );
