@@ -15,7 +15,8 @@ const { values } = parseArgs({
     chats: { type: "string", default: "40" },
     seconds: { type: "string", default: "120" },
     seed: { type: "string", default: String(Math.floor(Math.random() * 1_000_000)) },
-    "no-loss": { type: "boolean", default: false },
+    /** Without the faults that take minutes to heal. */
+    quick: { type: "boolean", default: false },
     /** Keeps the data folder (database, logs) here for a look at what went wrong. */
     keep: { type: "string" },
   },
@@ -30,7 +31,7 @@ const result = await runChaos(
     messages: Number(values.messages),
     chats: Number(values.chats),
     durationMs: Number(values.seconds) * 1000,
-    withLoss: !values["no-loss"],
+    withSlowFaults: !values.quick,
     quietMs: 10 * 60_000,
     ...(keep && { beforeStop: ({ dataDir }) => cp(`${dataDir}/logs`, keep, { recursive: true }) }),
   },

@@ -22,11 +22,14 @@ export type ChaosResult = Verdict & {
   seconds: { storm: number; quiet: number };
 };
 
-/** Lines that lost webhooks draw wrong are mended when the records are compared; this is how long that may take. */
+/** What lost webhooks left out is found when records are compared, every three minutes. */
 const HEALING_MS = 8 * 60_000;
 
 /** Starts the product, lets a shop and its customers talk while parts are killed, and counts. */
-export async function runChaos(options: ChaosOptions, say: (line: string) => void): Promise<ChaosResult> {
+export async function runChaos(
+  options: ChaosOptions,
+  say: (line: string) => void = () => {},
+): Promise<ChaosResult> {
   const script = writeScript(options);
   const product = await startProduct({ env: { LOG_LEVEL: "info", ...options.env } });
   try {
@@ -40,7 +43,7 @@ export async function runChaos(options: ChaosOptions, say: (line: string) => voi
     const ask = () => unrest(product.databaseUrl, phones, shop.instance);
     let left = await untilQuiet(ask, options.quietMs);
     let verdict = await judge(script, shop, phones);
-    const healedBy = Date.now() + (options.withLoss ? HEALING_MS : 0);
+    const healedBy = Date.now() + (options.withSlowFaults ? HEALING_MS : 0);
     while (!isClean(verdict) && Date.now() < healedBy) {
       left = await untilQuiet(ask, options.quietMs);
       verdict = await judge(script, shop, phones);

@@ -23,8 +23,8 @@ export type ScriptOptions = {
   messages: number;
   chats: number;
   durationMs: number;
-  /** Lost webhooks heal by comparing records, which comes round every three minutes. */
-  withLoss: boolean;
+  /** Also what takes minutes to heal: lost webhooks and sends whose answer never comes. */
+  withSlowFaults: boolean;
 };
 
 const STRIKE_EVERY_MS = 2000;
@@ -54,28 +54,27 @@ function moments(random: Random, count: number, durationMs: number): number[] {
   return Array.from({ length: count }, () => random.between(0, durationMs)).sort((a, b) => a - b);
 }
 
-function strikes(random: Random, { durationMs, withLoss }: ScriptOptions): Strike[] {
+function strikes(random: Random, { durationMs, withSlowFaults }: ScriptOptions): Strike[] {
   const drawn: Strike[] = [];
   for (let atMs = STRIKE_EVERY_MS; atMs < durationMs; atMs += STRIKE_EVERY_MS)
-    drawn.push({ atMs, ...strike(random, withLoss) });
+    drawn.push({ atMs, ...strike(random, withSlowFaults) });
   return drawn;
 }
 
 type Drawn = Strike extends infer S ? (S extends Strike ? Omit<S, "atMs"> : never) : never;
 
-function strike(random: Random, withLoss: boolean): Drawn {
+function strike(random: Random, withSlowFaults: boolean): Drawn {
   const draw = random.next();
   if (draw < 0.6) return { kind: "kill", part: random.pick(KILLED_PARTS) };
   const forMs = Math.round(random.between(1000, 5000));
   if (draw < 0.7) return { kind: "cut", forMs };
   const faults: Partial<Faults>[] = [
     { sendErrorRate: 0.3 },
-    { sendTimeoutRate: 0.1 },
     { latencyMs: Math.round(random.between(200, 1500)) },
     { duplicateRate: 0.5 },
     { reorderRate: 0.5 },
     { down: true },
-    ...(withLoss ? [{ dropRate: 0.1 }] : []),
+    ...(withSlowFaults ? [{ dropRate: 0.1 }, { sendTimeoutRate: 0.1 }] : []),
   ];
   return { kind: "fault", fault: random.pick(faults), forMs };
 }
