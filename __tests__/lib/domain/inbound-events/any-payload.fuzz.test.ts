@@ -12,7 +12,7 @@ import { anInbox } from "#prisma/factories/inbox.ts";
 
 /** `PAYLOAD_FUZZ=full npm test -- any-payload` plays every fixture with every field changed in every way. */
 const FULL = process.env.PAYLOAD_FUZZ === "full";
-const SAMPLE = 600;
+const SAMPLE = 400;
 const AT_ONCE = 50;
 
 type Spot = { file: string; path: Path };
@@ -37,10 +37,11 @@ test(
     const failures: unknown[] = [];
     for (let from = 0; from < all.length; from += AT_ONCE) {
       const group = all.slice(from, from + AT_ONCE);
-      for (const [n, mutation] of group.entries()) {
-        const status = await post(inbox.channel, mutated(mutation, from + n));
-        expect(status, JSON.stringify(mutation).slice(0, 300)).toBe(200);
-      }
+      const statuses = await Promise.all(
+        group.map((mutation, n) => post(inbox.channel, mutated(mutation, from + n))),
+      );
+      const refused = group.filter((_, n) => statuses[n] !== 200);
+      expect(refused.map((mutation) => JSON.stringify(mutation).slice(0, 300))).toEqual([]);
       failures.push(...(await endedBadly(inbox.tenantId)));
     }
     expect(failures).toEqual([]);
@@ -51,7 +52,7 @@ test(
       1,
     );
   },
-  FULL ? 3_600_000 : 120_000,
+  FULL ? 3_600_000 : 240_000,
 );
 
 /** With an id of its own, or else it would be a message already known. */
