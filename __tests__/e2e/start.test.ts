@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { openPage, screenshot } from "#__tests__/support/browser.ts";
-import { type Product, startProduct } from "#__tests__/support/product.ts";
+import { type Product, startProduct } from "#__tests__/support/start-product.ts";
 import { until } from "#__tests__/support/until.ts";
 import { isAlive } from "#lib/runtime/process-table.ts";
 

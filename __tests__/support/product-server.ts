@@ -1,6 +1,6 @@
 import type { TestProject } from "vitest/node";
 import { lazyService } from "./lazy-service.ts";
-import { startProduct } from "./product.ts";
+import { startProduct } from "./start-product.ts";
 
 /** One product for all browser tests of a run, started when the first of them asks. */
 export default async function setup(project: TestProject) {

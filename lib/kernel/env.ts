@@ -26,6 +26,8 @@ const Variables = z.object({
 
   EVOLUTION_API_URL: url,
   EVOLUTION_API_KEY: z.string().min(1),
+  /** How long a call that nobody listens to any more may still be at work in the gateway. */
+  GATEWAY_CALL_SECONDS: z.coerce.number().int().min(5).max(3600).default(130),
   /** Where the gateway reaches us; our own address when it runs beside us. */
   WEBHOOK_BASE_URL: url.optional(),
 

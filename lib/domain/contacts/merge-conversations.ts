@@ -1,4 +1,5 @@
 import { emit, type Tx } from "#lib/domain/context.ts";
+import { countInboundSince } from "#lib/domain/threads/mark-read-up-to.ts";
 import { recomputeLastMessage } from "#lib/domain/threads/record-message.ts";
 import type { Conversation } from "#prisma/generated/client.ts";
 import type { MovedConversation } from "./merge-record.ts";
@@ -43,10 +44,15 @@ async function fold(tx: Tx, from: Conversation, into: Conversation): Promise<Mov
   const later = from.lastMessageAt > into.lastMessageAt ? from : into;
   // A phone is kept over a lid, because marking read needs it; else where WhatsApp last wrote from.
   const address = [later, from, into].find(({ addressKind }) => addressKind === "phone") ?? later;
+  const readOnPhoneAt = laterOf(from.readOnPhoneAt, into.readOnPhoneAt);
+  const unread = into.unreadCount + from.unreadCount;
   await tx.db.conversation.update({
     where: { id: into.id },
     data: {
-      unreadCount: into.unreadCount + from.unreadCount,
+      readOnPhoneAt,
+      unreadCount: readOnPhoneAt
+        ? Math.min(unread, await countInboundSince(tx, into.id, readOnPhoneAt))
+        : unread,
       status: from.status === "open" ? "open" : into.status,
       addressKind: address.addressKind,
       addressValue: address.addressValue,
@@ -55,6 +61,10 @@ async function fold(tx: Tx, from: Conversation, into: Conversation): Promise<Mov
   await recomputeLastMessage(tx, into.id);
   emit(tx, { type: "conversation.merged", conversationId: from.id, intoId: into.id });
   return { ...recordOf(from, into.id), messageIds, gapIds };
+}
+
+function laterOf(a: Date | null, b: Date | null): Date | null {
+  return a && b ? new Date(Math.max(a.getTime(), b.getTime())) : (a ?? b);
 }
 
 /** Of two gaps that begin together the longer one tells enough. */

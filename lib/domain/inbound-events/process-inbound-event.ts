@@ -6,8 +6,8 @@ import { assertAloneWithContacts, shareContacts } from "#lib/domain/contacts/con
 import { learnAboutContact } from "#lib/domain/contacts/record-profile.ts";
 import { updateGroup } from "#lib/domain/contacts/update-group.ts";
 import { type Ctx, enqueue, inTransaction, type Tx } from "#lib/domain/context.ts";
-import { markReadUpTo } from "#lib/domain/conversations/mark-read-up-to.ts";
 import { applyChange } from "#lib/domain/messages/apply-change.ts";
+import { applyReadOnPhone } from "#lib/domain/messages/apply-read-on-phone.ts";
 import { applyReceipt } from "#lib/domain/messages/apply-receipt.ts";
 import { receiveMessage } from "#lib/domain/messages/receive-message.ts";
 import { toErrorCode } from "#lib/kernel/errors.ts";
@@ -117,8 +117,8 @@ async function apply(tx: Tx, channel: Channel, event: InboundEvent, news: Channe
       return id ? { kind: "receipt", id } : { kind: "receipt", reason: "waits_for_message" };
     }
     case "read_on_phone": {
-      const id = await markReadUpTo(tx, channel.id, news.externalId);
-      return { kind: "read_on_phone", ...(id && { id }) };
+      const id = await applyReadOnPhone(tx, channel.id, news.externalId, event.receivedAt);
+      return id ? { kind: "read_on_phone", id } : { kind: "read_on_phone", reason: "waits_for_message" };
     }
     case "connection":
       return applyToChannel(

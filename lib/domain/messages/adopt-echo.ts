@@ -2,14 +2,11 @@ import type { IncomingMessage } from "#lib/channel-adapters/contract.ts";
 import type { Tx } from "#lib/domain/context.ts";
 import type { Conversation } from "#prisma/generated/client.ts";
 import { applyHeldEvents } from "./apply-held-events.ts";
-import { GATEWAY_CALL_MS } from "./gateway-call.ts";
+import { gatewayCallMs } from "./gateway-call.ts";
 import { COMPARED_WITH, sameContent } from "./same-content.ts";
 import { setStatus } from "./set-status.ts";
 
 const CLOCK_SLACK_MS = 60_000;
-
-/** Longer after the claim no call of ours still runs in the gateway. */
-const CALL_MAX_MS = GATEWAY_CALL_MS + CLOCK_SLACK_MS;
 
 /**
  * The gateway tells us of every send through its API, now and then before it answers the call itself
@@ -21,6 +18,8 @@ export async function adoptEcho(
   echo: IncomingMessage,
 ): Promise<string | null> {
   const sent = echo.sentAt.getTime();
+  // Longer after the claim no call of ours still runs in the gateway.
+  const earliest = sent - gatewayCallMs() - CLOCK_SLACK_MS;
   const candidates = await tx.db.message.findMany({
     where: {
       conversationId: conversation.id,
@@ -28,7 +27,7 @@ export async function adoptEcho(
       externalId: null,
       status: { in: ["sending", "unconfirmed"] },
       type: echo.content.type,
-      claimedAt: { gte: new Date(sent - CALL_MAX_MS), lte: new Date(sent + CLOCK_SLACK_MS) },
+      claimedAt: { gte: new Date(earliest), lte: new Date(sent + CLOCK_SLACK_MS) },
     },
     // The one in flight before one given up on: `sending` sorts before `unconfirmed`.
     orderBy: [{ status: "asc" }, { orderedAt: "asc" }, { id: "asc" }],

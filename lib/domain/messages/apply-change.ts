@@ -4,12 +4,12 @@ import { refreshLastMessage } from "#lib/domain/threads/record-message.ts";
 import { asId, newId } from "#lib/kernel/ids.ts";
 import type { Message } from "#prisma/generated/client.ts";
 import { contentColumns } from "./content.ts";
-import { ME } from "./present.ts";
+import { ME, THEM } from "./present.ts";
 import { lockByExternalId } from "./queries.ts";
 import { type HeldEvent, holdEvent } from "./record-held-event.ts";
 
 type Change = Extract<ChannelEvent, { type: "edit" | "deletion" | "reaction" }>;
-type HeldChange = Exclude<HeldEvent, { type: "receipt" }>;
+type HeldChange = Extract<HeldEvent, { type: Change["type"] }>;
 
 /** An edit, deletion or reaction from WhatsApp; one that comes before its message waits for it. */
 export async function applyChange(tx: Tx, channelId: string, change: Change): Promise<string | null> {
@@ -31,13 +31,19 @@ async function asHeld(tx: Tx, change: Change): Promise<HeldChange> {
       const author = change.author ?? change.chat[0];
       return {
         type: "reaction",
-        author: change.fromMe ? ME : author ? `${author.kind}:${author.id}` : "unknown",
+        author: authorKey(change),
         authorName: change.fromMe || !author ? null : await nameOf(tx, author),
         emoji: change.emoji,
         at: change.at,
       };
     }
   }
+}
+
+/** Outside groups there is one other person, whichever of their addresses WhatsApp used this time. */
+function authorKey({ fromMe, author }: Extract<Change, { type: "reaction" }>): string {
+  if (fromMe) return ME;
+  return author ? `${author.kind}:${author.id}` : THEM;
 }
 
 async function nameOf(tx: Tx, { kind, id }: Address): Promise<string | null> {

@@ -12,7 +12,7 @@ import type { MessageId } from "#lib/kernel/ids.ts";
 import type { Channel, Message } from "#prisma/generated/client.ts";
 import { readContent } from "./content.ts";
 import { findSentCopy } from "./find-sent-copy.ts";
-import { GATEWAY_CALL_MS } from "./gateway-call.ts";
+import { gatewayCallMs } from "./gateway-call.ts";
 import { markSent } from "./mark-sent.ts";
 import { outgoingMessage } from "./outgoing.ts";
 import { requireMessage } from "./queries.ts";
@@ -141,7 +141,7 @@ async function findOut(ctx: Ctx, delivery: Delivery): Promise<"done" | "later" |
     await inTransaction(ctx, (tx) => markSent(tx, delivery, { externalId: copy.externalId, at: copy.at }));
     return "done";
   }
-  if (waited < GATEWAY_CALL_MS) return "later";
+  if (waited < gatewayCallMs()) return "later";
   return inTransaction(ctx, async (tx) => {
     const message = await requireMessage(tx, delivery.id);
     if (message.status !== "sending") return "done";

@@ -23,6 +23,8 @@ export type MessageRow = Message & {
 
 /** `reactions.author` of the business itself. */
 export const ME = "me";
+/** The other person of a chat of two; in groups it is their address. */
+export const THEM = "them";
 
 /** How `messages.quoted` is stored. */
 export const StoredQuote = z.object({

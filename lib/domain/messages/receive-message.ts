@@ -14,6 +14,7 @@ import { applyHeldEvents } from "./apply-held-events.ts";
 import { contentColumns, storedContent } from "./content.ts";
 import { orderedAt } from "./ordering.ts";
 import { lockByExternalId } from "./queries.ts";
+import { holdEvent } from "./record-held-event.ts";
 
 /** `inboundEventId`: null when no webhook brought it. */
 export type Arrival = {
@@ -56,6 +57,7 @@ async function insert(
 ): Promise<string> {
   const inbound = !message.fromMe;
   const { type, text, details, viewOnce, media } = contentColumns(message.content);
+  const original = await findQuoted(tx, conversation, message);
   const data: Prisma.MessageUncheckedCreateInput = {
     id: newId("message"),
     conversationId: conversation.id,
@@ -70,7 +72,7 @@ async function insert(
     status: inbound ? "received" : (message.status ?? "sent"),
     authorKind: inbound ? "customer" : message.viaApi ? "api" : "phone",
     ...(inbound && (await authorColumns(tx, message))),
-    ...(await quoteColumns(tx, conversation, message)),
+    ...quoteColumns(message, original),
     sentAt: message.sentAt,
     orderedAt: orderedAt(message.sentAt, arrival.receivedAt),
     inboundEventId: arrival.inboundEventId,
@@ -81,23 +83,29 @@ async function insert(
     unread: inbound && conversation.allowed && arrival.source !== "history",
   });
   await rememberAddress(tx, conversation, address);
+  if (message.quoted && !original)
+    await holdEvent(tx, conversation.channelId, message.quoted.externalId, {
+      type: "reply",
+      messageId: stored.id,
+      at: arrival.receivedAt,
+    });
   await applyHeldEvents(tx, conversation.channelId, message.externalId);
   if (conversation.allowed)
     emit(tx, { type: "message.received", messageId: stored.id, conversationId: conversation.id });
   return stored.id;
 }
 
-/** The quoted message by its id when we have it; its words as WhatsApp sent them when we do not. */
-async function quoteColumns(tx: Tx, conversation: ConversationRow, { quoted }: IncomingMessage) {
-  if (!quoted) return {};
+async function findQuoted(tx: Tx, { channelId }: ConversationRow, { quoted }: IncomingMessage) {
+  if (!quoted) return null;
   const where = {
-    tenantId_channelId_externalId: {
-      tenantId: tx.tenantId,
-      channelId: conversation.channelId,
-      externalId: quoted.externalId,
-    },
+    tenantId_channelId_externalId: { tenantId: tx.tenantId, channelId, externalId: quoted.externalId },
   };
-  const original = await tx.db.message.findUnique({ where, select: { id: true, text: true, type: true } });
+  return tx.db.message.findUnique({ where, select: { id: true, text: true, type: true } });
+}
+
+/** The quoted message by its id when we have it; its words as WhatsApp sent them when we do not. */
+function quoteColumns({ quoted }: IncomingMessage, original: Awaited<ReturnType<typeof findQuoted>>) {
+  if (!quoted) return {};
   const shown = { text: original?.text ?? quoted.text ?? null, type: original?.type ?? quoted.type ?? null };
   return { quoted: shown, ...(original && { replyToId: original.id }) };
 }

@@ -1,9 +1,9 @@
 import type { IncomingMessage, ProviderRecord } from "#lib/channel-adapters/contract.ts";
 import { shareContacts } from "#lib/domain/contacts/contacts-lock.ts";
 import { type Ctx, inTransaction, type Tx } from "#lib/domain/context.ts";
-import { markReadUpTo } from "#lib/domain/conversations/mark-read-up-to.ts";
 import type { Channel, Message } from "#prisma/generated/client.ts";
 import { applyChange } from "./apply-change.ts";
+import { applyReadOnPhone } from "./apply-read-on-phone.ts";
 import { applyReceipt } from "./apply-receipt.ts";
 import { contentColumns } from "./content.ts";
 import { lockByExternalId } from "./queries.ts";
@@ -93,7 +93,7 @@ async function insert(
   await applyStatuses(tx, channel, message, statuses);
   if (deleted) await remove(tx, channel, message);
   if (!message.fromMe && statuses.some((status) => status === "read" || status === "played"))
-    await markReadUpTo(tx, channel.id, message.externalId);
+    await applyReadOnPhone(tx, channel.id, message.externalId, receivedAt);
   const stored = await tx.db.message.findUnique({ where: { id }, select: { recovered: true } });
   return stored?.recovered === true;
 }

@@ -22,6 +22,9 @@ export const HeldEvent = z.discriminatedUnion("type", [
     emoji: z.string().nullable(),
     at: Moment,
   }),
+  z.object({ type: z.literal("read_on_phone"), at: Moment }),
+  /** A message of ours that quotes it. */
+  z.object({ type: z.literal("reply"), messageId: z.string(), at: Moment }),
 ]);
 export type HeldEvent = z.infer<typeof HeldEvent>;
 

@@ -1,5 +1,6 @@
 import { emit, type Tx } from "#lib/domain/context.ts";
 import type { Conversation, Message, Prisma } from "#prisma/generated/client.ts";
+import { isReadOnPhone, markReadUpTo } from "./mark-read-up-to.ts";
 
 /** What a new message does to its conversation: preview, unread count, reopening. The row is locked by the caller. */
 export async function recordMessage(
@@ -11,14 +12,15 @@ export async function recordMessage(
   const newest = conversation.lastMessageId === null || message.orderedAt >= conversation.lastMessageAt;
   const data: Prisma.ConversationUpdateInput = {
     ...(newest && lastMessageColumns(message)),
-    ...(news.unread && { unreadCount: { increment: 1 }, status: "open" }),
-    // Who answers on the phone has read what came before; an older answer that comes late says nothing.
-    ...(message.authorKind === "phone" && newest && { unreadCount: 0 }),
+    ...(news.unread && { status: "open" }),
+    ...(news.unread && !isReadOnPhone(conversation, message.orderedAt) && { unreadCount: { increment: 1 } }),
     ...(message.direction === "inbound" && {
       lastInboundAt: later(conversation.lastInboundAt, message.sentAt),
     }),
   };
   await tx.db.conversation.update({ where: { id: conversation.id }, data, select: { id: true } });
+  // Who answers on the phone has read what came before.
+  if (message.authorKind === "phone") await markReadUpTo(tx, conversation, message.orderedAt);
 }
 
 function lastMessageColumns(message: Message) {

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { evolutionAdapter } from "#lib/channel-adapters/evolution/adapter.ts";
 import { webhook, webhookIndex } from "./fixtures.ts";
+import { change, places, WRONG } from "./mutations.ts";
 
 const { parse, routingKey, eventName } = evolutionAdapter;
 
@@ -21,59 +22,6 @@ function survives(payload: unknown): void {
   expect(JSON.stringify(events)).not.toMatch(/\\u0000|\\ud[89a-f]/);
   expect(performance.now() - start).toBeLessThan(2_000);
 }
-
-type Path = (string | number)[];
-
-/** Every place inside a payload; of byte maps and long lists the first few stand for all. */
-function places(value: unknown, path: Path = []): Path[] {
-  if (typeof value !== "object" || value === null) return [path];
-  const inner = Object.entries(value)
-    .slice(0, 12)
-    .flatMap(([key, child]) => places(child, [...path, Array.isArray(value) ? Number(key) : key]));
-  return [path, ...inner];
-}
-
-function change(root: unknown, path: Path, put: (parent: object, key: string | number) => void): unknown {
-  const copy: unknown = structuredClone(root);
-  const key = path.at(-1);
-  if (key === undefined) return copy;
-  let parent: unknown = copy;
-  for (const step of path.slice(0, -1)) parent = Reflect.get(Object(parent), step);
-  if (typeof parent === "object" && parent !== null) put(parent, key);
-  return copy;
-}
-
-const nested = (depth: number): unknown => {
-  let value: unknown = "x";
-  for (let level = 0; level < depth; level++)
-    value = { message: value, ephemeralMessage: { message: value } };
-  return value;
-};
-const HUGE_TEXT = "9".repeat(300_000);
-const HUGE_LIST = Array.from({ length: 50_000 }, (_, index) => index);
-const WRONG: unknown[] = [
-  null,
-  undefined,
-  true,
-  -1,
-  Number.NaN,
-  Number.MAX_VALUE,
-  "",
-  "x",
-  "__proto__",
-  "\0",
-  "a\0b\ud800c",
-  HUGE_TEXT,
-  [],
-  [null],
-  [[[]]],
-  HUGE_LIST,
-  {},
-  { low: 1 },
-  { low: Number.NaN, high: Number.POSITIVE_INFINITY },
-  { message: null },
-  nested(18),
-];
 
 describe("no payload can make the parser fail", () => {
   const recorded = webhookIndex.map(({ file }) => webhook(file));

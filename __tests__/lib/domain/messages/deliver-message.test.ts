@@ -6,7 +6,7 @@ import { phones } from "#__tests__/support/gateway.ts";
 import { drainJobs } from "#__tests__/support/jobs.ts";
 import { until } from "#__tests__/support/until.ts";
 import { disconnectChannel } from "#lib/domain/channels/disconnect-channel.ts";
-import { GATEWAY_CALL_MS } from "#lib/domain/messages/gateway-call.ts";
+import { gatewayCallMs } from "#lib/domain/messages/gateway-call.ts";
 import { getMessage, listMessages } from "#lib/domain/messages/queries.ts";
 import { retryMessage } from "#lib/domain/messages/retry-message.ts";
 import { sendMessage } from "#lib/domain/messages/send-message.ts";
@@ -194,7 +194,7 @@ describe("a send whose answer nobody heard", () => {
     expect(await onThePhone(number)).toEqual([]);
     await sql("update messages set claimed_at = claimed_at - $2 * interval '1 ms' where id = $1", [
       id,
-      GATEWAY_CALL_MS,
+      gatewayCallMs(),
     ]);
     await skipWaits();
     await work();
@@ -210,7 +210,7 @@ describe("a send whose answer nobody heard", () => {
     await phones.setFaults({ sendTimeoutRate: 0, down: true });
     await sql("update messages set claimed_at = claimed_at - $2 * interval '1 ms' where id = $1", [
       id,
-      GATEWAY_CALL_MS,
+      gatewayCallMs(),
     ]);
     await skipWaits();
     await work();
@@ -243,7 +243,7 @@ describe("a worker killed in the middle", () => {
   test("before its call: the message goes out, once", async () => {
     const number = await aRecordedNumber();
     const id = await send(number, "una sola vez");
-    await claimedAndDied(id, GATEWAY_CALL_MS / 1000 + 1);
+    await claimedAndDied(id, gatewayCallMs() / 1000 + 1);
     await work();
     expect(await getMessage(number.ctx, id)).toMatchObject({ status: "sent" });
     expect(await onThePhone(number)).toEqual(["una sola vez"]);

@@ -9,7 +9,7 @@ import { channelAccess } from "#lib/domain/channels/access.ts";
 import { inTransaction } from "#lib/domain/context.ts";
 import { listConversations } from "#lib/domain/conversations/queries.ts";
 import { deliverMessage } from "#lib/domain/messages/deliver-message.ts";
-import { GATEWAY_CALL_MS } from "#lib/domain/messages/gateway-call.ts";
+import { gatewayCallMs } from "#lib/domain/messages/gateway-call.ts";
 import { markSent } from "#lib/domain/messages/mark-sent.ts";
 import { getMessage, listMessages } from "#lib/domain/messages/queries.ts";
 import { retryMessage } from "#lib/domain/messages/retry-message.ts";
@@ -125,13 +125,13 @@ describe("a worker that dies at the call", () => {
   });
 
   test("what did not leave waits while the call may still run, then is sent once", async () => {
-    const id = await inFlight({ type: "text", text: "Sale hoy" }, GATEWAY_CALL_MS - 5000);
+    const id = await inFlight({ type: "text", text: "Sale hoy" }, gatewayCallMs() - 5000);
     expect(await deliverMessage(business.ctx, id)).toBe("later");
     expect(await onPhone()).toEqual([]);
     await inTransaction(business.ctx, (tx) =>
       tx.db.message.update({
         where: { id },
-        data: { claimedAt: new Date(Date.now() - GATEWAY_CALL_MS - 1000) },
+        data: { claimedAt: new Date(Date.now() - gatewayCallMs() - 1000) },
       }),
     );
     expect(await deliverMessage(business.ctx, id)).toBe("done");
@@ -141,7 +141,7 @@ describe("a worker that dies at the call", () => {
   test.each(["a gateway that is away", "a record that begins later"])(
     "%s makes it unconfirmed, never sent again by itself",
     async (why) => {
-      const id = await inFlight({ type: "text", text: "Sale hoy" }, GATEWAY_CALL_MS + 1000);
+      const id = await inFlight({ type: "text", text: "Sale hoy" }, gatewayCallMs() + 1000);
       if (why === "a gateway that is away") await phones.setFaults({ down: true });
       else await business.change({ recordSince: new Date() });
       expect(await deliverMessage(business.ctx, id)).toBe("done");

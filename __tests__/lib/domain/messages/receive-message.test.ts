@@ -3,8 +3,8 @@ import { describe, expect, test } from "vitest";
 import { countOf, sql } from "#__tests__/support/database-rows.ts";
 import { eventTypes } from "#__tests__/support/jobs.ts";
 import { inTransaction } from "#lib/domain/context.ts";
-import { markReadUpTo } from "#lib/domain/conversations/mark-read-up-to.ts";
 import { getConversation, listConversations } from "#lib/domain/conversations/queries.ts";
+import { applyReadOnPhone } from "#lib/domain/messages/apply-read-on-phone.ts";
 import { markSent } from "#lib/domain/messages/mark-sent.ts";
 import { getMessage, listMessages } from "#lib/domain/messages/queries.ts";
 import { sendMessage } from "#lib/domain/messages/send-message.ts";
@@ -144,7 +144,9 @@ describe("what the owner does on the phone", () => {
     );
     for (const message of messages) await receive(inbox.ctx, inbox.channel, message);
     const readUpTo = (n: number) =>
-      inTransaction(inbox.ctx, (tx) => markReadUpTo(tx, inbox.channel.id, messages[n]?.externalId ?? ""));
+      inTransaction(inbox.ctx, (tx) =>
+        applyReadOnPhone(tx, inbox.channel.id, messages[n]?.externalId ?? "", new Date()),
+      );
     await readUpTo(1);
     expect(await chat(inbox)).toMatchObject({ unreadCount: 1 });
     await readUpTo(0);
