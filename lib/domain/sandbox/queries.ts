@@ -24,6 +24,16 @@ async function instanceState(
   return { instance, chats: await sandbox.chats(name) };
 }
 
+/** What a customer's phone shows; nothing while the business's number is not known to the gateway. */
+export async function listSandboxMessages(ctx: Ctx, channelId: ChannelId, phone: string) {
+  try {
+    return await callSandboxOf(ctx, channelId, (sandbox, instance) => sandbox.messages(instance, phone, 300));
+  } catch (error) {
+    if (error instanceof AppError && error.code === "gateway_instance_missing") return [];
+    throw error;
+  }
+}
+
 const SHOWN_AS_THEY_ARE = /^(image\/(jpeg|png|gif|webp)|audio\/[\w.+-]+|video\/mp4)\b/;
 
 /** A message's file, under a type that no browser takes for a page. */
