@@ -88,6 +88,10 @@ export async function closeDatabase(): Promise<void> {
   pool = undefined;
 }
 
+/** Prisma has codes of its own for much that the server or the pool says, and gives the reason in words alone. */
+const DOWN_IN_WORDS =
+  /Code: `(57P0[123]|53300|08\d{3})`|Unable to start a transaction in the given time|Connection terminated|Query read timeout|connection timeout|timeout exceeded when trying to connect|Client has encountered a connection error|Can't reach database/i;
+
 /** True when the error means that the database cannot be reached now (not that a query was wrong). */
 export function isDatabaseDown(error: unknown): boolean {
   const codes = new Set([
@@ -111,12 +115,7 @@ export function isDatabaseDown(error: unknown): boolean {
   for (let current = error; current instanceof Error; current = current.cause) {
     const code = "code" in current && typeof current.code === "string" ? current.code : undefined;
     if (code && codes.has(code)) return true;
-    if (
-      /Connection terminated|Query read timeout|connection timeout|timeout exceeded when trying to connect|Client has encountered a connection error|Can't reach database/i.test(
-        current.message,
-      )
-    )
-      return true;
+    if (DOWN_IN_WORDS.test(current.message)) return true;
   }
   return false;
 }
