@@ -138,20 +138,3 @@ export async function applyMigrations(databaseUrl: string): Promise<string[]> {
     return result.appliedMigrationNames;
   });
 }
-
-type SchemaFile = { path: string; content: string };
-
-/** The SQL that leads from an older state of prisma/models (nothing: an empty database) to the present one. */
-export async function schemaAsSql(databaseUrl: string, older: SchemaFile[] = []): Promise<string> {
-  const files = (await schemaFiles()).map(([file, content]) => ({ path: file, content }));
-  return withEngine(databaseUrl, async (engine) => {
-    const result = await engine.diff({
-      from: older.length > 0 ? { tag: "schemaDatamodel", files: older } : { tag: "empty" },
-      to: { tag: "schemaDatamodel", files },
-      script: true,
-      exitCode: null,
-      filters: noFilter,
-    });
-    return result.stdout ?? "";
-  });
-}

@@ -29,11 +29,6 @@ export async function findReceivingChannel(id: string): Promise<ReceivingChannel
   }
 }
 
-/** After a secret was changed in this process. */
-export function forgetReceivingChannel(id: ChannelId): void {
-  known.delete(id);
-}
-
 function remember(channel: ReceivingChannel): void {
   if (known.size >= SIZE_MAX) known.clear();
   known.set(channel.id, { channel, until: Date.now() + LIFE_MS });
